@@ -1,0 +1,110 @@
+// What the engine tells its user. Exactly one of Finished, Cancelled and Failed ends a job.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/api/recipe.h"
+#include "core/image/image.h"
+
+namespace b3o {
+
+using JobId = uint64_t;
+
+// What a loaded folder can do; the window and the command line offer only this.
+struct Capabilities {
+  bool chat = false;                        // answers text
+  bool see = false;                         // takes pictures in chat
+  bool draw = false;                        // prompt to picture
+  bool edit = false;                        // picture and words to picture
+  bool reconstruct = false;                 // has the CLIP encoder: picture to tokens
+  int native_width = 0, native_height = 0;  // pixels
+  int size_multiple = 8;                    // sides of a picture are multiples of this
+  int max_side = 2048;
+  bool free_size = true;  // false: only the native size
+  std::vector<std::string> samplers, spacings;
+  int default_plan_steps = 30, default_paint_steps = 50;
+  double default_plan_guidance = 3, default_paint_guidance = 3;
+  std::vector<int> paint_steps;  // the only ones allowed; empty: 1 to 1000
+  int max_context = 32768;       // tokens
+  int prompt_mark = 447;         // prompts longer than this were cut in training
+};
+
+struct ModelInfo {
+  std::string name;    // shown to the user
+  std::string folder;  // as given
+  std::string hash;    // 64 hex digits over config and tensor index
+  std::string device;  // "CPU" or the card's name
+  std::string number_type;
+  std::string number_type_reason;  // one sentence: why this type was chosen
+  std::string notice;              // shown beside results; empty for full models
+  std::vector<std::string> warnings;
+  uint64_t weight_bytes = 0;
+  Capabilities can;
+};
+
+enum class Stage { load, read, plan, paint, decode, answer };
+
+struct Started {};
+struct LoadProgress {
+  std::string what;  // the part being loaded
+  uint64_t done = 0, total = 0;
+};
+struct ModelReady {
+  ModelInfo info;
+};
+struct TextDelta {
+  std::string text;  // whole UTF-8 characters
+};
+// The whole answer, after its last delta.
+struct AnswerReady {
+  std::string text, prompt;
+  std::vector<int64_t> input_ids, ids;
+  std::vector<std::array<int64_t, 3>> image_grids;  // time, rows, columns in patches
+  int64_t rope_delta = 0;
+  double seconds_to_first = 0, seconds = 0;
+};
+struct StageProgress {
+  Stage stage = Stage::load;
+  int done = 0, total = 0;
+  int picture = 0, pictures = 1;
+  double seconds_per_step = 0;    // 0: not known yet
+  double seconds_remaining = -1;  // -1: not known yet
+};
+struct Preview {
+  enum class Kind { plan_map, estimate, painting };
+  Kind kind = Kind::painting;
+  Image image;
+  int picture = 0;
+};
+struct ImageReady {
+  Image image;
+  Recipe recipe;  // complete
+  int picture = 0, pictures = 1;
+  std::vector<float> tokens;  // [token_count, token_width]
+  int token_count = 0, token_width = 0;
+  double seconds = 0;
+};
+struct TokensReady {
+  std::vector<float> tokens;
+  int token_count = 0, token_width = 0;
+};
+struct Finished {};
+struct Cancelled {};
+struct Failed {
+  std::string message;
+  bool request = false;  // the user's request was impossible (RequestError, LoadError), not a failure of the program
+};
+
+using Event = std::variant<Started, LoadProgress, ModelReady, TextDelta, AnswerReady, StageProgress, Preview,
+                           ImageReady, TokensReady, Finished, Cancelled, Failed>;
+
+inline bool is_terminal(const Event& event) {
+  return std::holds_alternative<Finished>(event) || std::holds_alternative<Cancelled>(event) ||
+         std::holds_alternative<Failed>(event);
+}
+
+}  // namespace b3o

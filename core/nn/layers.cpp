@@ -1,0 +1,122 @@
+#include "core/nn/layers.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace b3o {
+namespace {
+
+// A panel of about 4 MB of fp32 stays in the caches of the cores that multiply it.
+constexpr int64_t kPanelElements = 1 << 20;
+constexpr int64_t kScoreElements = int64_t(64) << 20;  // 256 MB of fp32
+
+}  // namespace
+
+at::Tensor apply_linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+  if (weight.scalar_type() == x.scalar_type()) return at::linear(x, weight, bias);
+  const int64_t out = weight.size(0), in = weight.size(1);
+  const int64_t rows = std::clamp<int64_t>(kPanelElements / in, 1, out);
+  const at::Tensor flat = x.reshape({-1, in});                 // [N, in]
+  at::Tensor y = at::empty({flat.size(0), out}, x.options());  // [N, out]
+  for (int64_t begin = 0; begin < out; begin += rows) {
+    const int64_t n = std::min(rows, out - begin);
+    at::Tensor target = y.narrow(1, begin, n);
+    const at::Tensor panel = weight.narrow(0, begin, n).to(x.scalar_type());  // [n, in]
+    if (bias.defined())
+      at::addmm_out(target, bias.narrow(0, begin, n), flat, panel.t());
+    else
+      at::mm_out(target, flat, panel.t());
+  }
+  Shape shape = x.sizes().vec();
+  shape.back() = out;
+  return y.view(shape);
+}
+
+Linear::Linear(const Scope& s, int64_t in, int64_t out, Bias with_bias)
+    : weight(s.take_matrix("weight", {out, in})), bias(with_bias == Bias::yes ? s.take("bias", {out}) : at::Tensor()) {}
+
+Embedding::Embedding(const Scope& s, int64_t rows, int64_t width) : weight(s.take_matrix("weight", {rows, width})) {}
+
+at::Tensor Embedding::operator()(const at::Tensor& ids, at::ScalarType type) const {
+  return at::embedding(weight, ids).to(type);
+}
+
+Conv2d::Conv2d(const Scope& s, int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding)
+    : weight(s.take_matrix("weight", {out, in, kernel, kernel})),
+      bias(s.take("bias", {out})),
+      stride(stride),
+      padding(padding) {}
+
+at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+  return at::conv2d(x, weight.to(x.scalar_type()), bias, stride, padding);
+}
+
+LayerNorm::LayerNorm(const Scope& s, int64_t width, double eps)
+    : weight(s.take("weight", {width})), bias(s.take("bias", {width})), eps(eps) {}
+
+at::Tensor LayerNorm::operator()(const at::Tensor& x) const {
+  return at::layer_norm(x, weight.sizes(), weight, bias, eps);
+}
+
+RmsNorm::RmsNorm(const Scope& s, int64_t width, double eps) : weight(s.take("weight", {width})), eps(eps) {}
+
+at::Tensor RmsNorm::operator()(const at::Tensor& x) const {
+  const at::Tensor wide = x.to(at::kFloat);
+  const at::Tensor scale = at::rsqrt(wide.square().mean(-1, true) + eps);
+  return weight * (wide * scale).to(x.scalar_type());
+}
+
+GroupNorm::GroupNorm(const Scope& s, int64_t channels, int64_t groups, double eps)
+    : weight(s.take("weight", {channels})), bias(s.take("bias", {channels})), groups(groups), eps(eps) {}
+
+at::Tensor GroupNorm::operator()(const at::Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
+
+at::Tensor split_heads(const at::Tensor& x, int64_t heads) {
+  return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+}
+
+at::Tensor merge_heads(const at::Tensor& x) {
+  return x.transpose(1, 2).reshape({x.size(0), x.size(2), x.size(1) * x.size(3)});
+}
+
+at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, bool causal, const at::Tensor& mask) {
+  const int64_t batch = q.size(0), heads = q.size(1), tokens = q.size(2), width = q.size(3);
+  const int64_t kv_heads = k.size(1), keys = k.size(2), group = heads / kv_heads;
+  const auto fused_or_math = [&](const at::Tensor& queries, const at::Tensor& allowed, bool is_causal) {
+    return at::scaled_dot_product_attention(queries, k, v, allowed.defined() ? std::optional(allowed) : std::nullopt,
+                                            0.0, is_causal, std::nullopt, queries.size(1) != kv_heads);
+  };
+  if (group > 1 && tokens == 1)  // one query: the group becomes the query axis, k and v are read once
+    return fused_or_math(q.reshape({batch, kv_heads, group, width}), mask, false).reshape({batch, heads, 1, width});
+  const bool square = tokens == keys;
+  at::Tensor allowed = mask;
+  if (causal && tokens > 1 && (!square || mask.defined())) {
+    const auto index = q.options().dtype(at::kLong);
+    const at::Tensor lower =
+        at::arange(keys, index).unsqueeze(0) <= at::arange(keys - tokens, keys, index).unsqueeze(1);
+    allowed = mask.defined() ? at::logical_and(mask, lower) : lower.unsqueeze(0).unsqueeze(0);
+  }
+  const bool built_in_causal = causal && tokens > 1 && !allowed.defined();
+  const int64_t chunk = std::clamp<int64_t>(kScoreElements / std::max<int64_t>(1, batch * heads * keys), 1, tokens);
+  const bool fused = width <= 256;
+  if (fused || chunk >= tokens) return fused_or_math(q, allowed, built_in_causal);
+  ensure(!causal && !mask.defined(), "chunked attention is unmasked");
+  std::vector<at::Tensor> parts;
+  for (int64_t begin = 0; begin < tokens; begin += chunk)
+    parts.push_back(fused_or_math(q.narrow(2, begin, std::min(chunk, tokens - begin)), {}, false));
+  return at::cat(parts, 2);
+}
+
+at::Tensor sinusoid(const at::Tensor& values, int64_t width) {
+  const int64_t half = width / 2;
+  const at::Tensor k = at::arange(half, values.options().dtype(at::kFloat));
+  const at::Tensor frequency = at::exp(k * (-std::log(10000.0) / double(half)));
+  const at::Tensor angle = values.to(at::kFloat).unsqueeze(1) * frequency.unsqueeze(0);  // [n, half]
+  return at::cat({at::cos(angle), at::sin(angle)}, 1);                                   // [n, width]
+}
+
+}  // namespace b3o
