@@ -29,7 +29,7 @@ struct Cases {
 
 const std::vector<Case>& all_cases();
 
-struct Failed : std::runtime_error {
+struct CheckFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -67,17 +67,17 @@ std::string shown(const T& value) {
 }
 
 inline void check(bool holds, const std::string& claim) {
-  if (!holds) throw Failed(claim);
+  if (!holds) throw CheckFailed(claim);
 }
 
 template <class A, class B>
 void check_equal(const A& got, const B& wanted, const std::string& what = "value") {
-  if (!(got == wanted)) throw Failed(what + " is " + shown(got) + ", expected " + shown(wanted));
+  if (!(got == wanted)) throw CheckFailed(what + " is " + shown(got) + ", expected " + shown(wanted));
 }
 
 inline void check_close(double got, double wanted, double tolerance, const std::string& what = "value") {
   if (!(std::abs(got - wanted) <= tolerance))
-    throw Failed(what + " is " + shown(got) + ", expected " + shown(wanted) + " within " + shown(tolerance));
+    throw CheckFailed(what + " is " + shown(got) + ", expected " + shown(wanted) + " within " + shown(tolerance));
 }
 
 // The message of the E that body throws; fails when it throws nothing or something else.
@@ -88,13 +88,13 @@ std::string message_of(Body body) {
   } catch (const E& e) {
     return e.what();
   } catch (const std::exception& e) {
-    throw Failed(std::string("another kind of error: ") + e.what());
+    throw CheckFailed(std::string("another kind of error: ") + e.what());
   }
-  throw Failed("nothing was thrown");
+  throw CheckFailed("nothing was thrown");
 }
 
 inline void check_contains(const std::string& text, const std::string& part) {
-  if (text.find(part) == std::string::npos) throw Failed("'" + text + "' does not contain '" + part + "'");
+  if (text.find(part) == std::string::npos) throw CheckFailed("'" + text + "' does not contain '" + part + "'");
 }
 
 }  // namespace b3o::test

@@ -40,7 +40,7 @@ const std::vector<Case>& all_cases() { return registry(); }
 
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "b3o-test-XXXXXX").string();
-  if (!::mkdtemp(pattern.data())) throw Failed("cannot make a temporary folder");
+  if (!::mkdtemp(pattern.data())) throw CheckFailed("cannot make a temporary folder");
   path_ = pattern;
 }
 
