@@ -93,4 +93,22 @@ size_t complete_utf8_prefix(std::string_view text) {
   return text.size();
 }
 
+std::string for_message(std::string_view text, size_t max_bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  const bool cut = text.size() > max_bytes;
+  if (cut) text = text.substr(0, complete_utf8_prefix(text.substr(0, max_bytes)));
+  std::string out;
+  for (const char c : repaired_utf8(text)) {
+    const uint8_t b = uint8_t(c);
+    if (b < 0x20 || b == 0x7f) {
+      out += "\\x";
+      out += digits[b >> 4];
+      out += digits[b & 15];
+    } else {
+      out += c;
+    }
+  }
+  return cut ? out + "..." : out;
+}
+
 }  // namespace b3o

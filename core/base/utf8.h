@@ -15,5 +15,7 @@ bool is_valid_utf8(std::string_view text);
 std::string repaired_utf8(std::string_view text);
 // The number of leading bytes that cannot change when more bytes follow: all but an incomplete last sequence.
 size_t complete_utf8_prefix(std::string_view text);
+// A text from a file, fit for an error sentence: repaired, control characters as \xNN, at most max_bytes and "...".
+std::string for_message(std::string_view text, size_t max_bytes = 120);
 
 }  // namespace b3o
