@@ -103,15 +103,16 @@ void AtomicFile::finish() {
   if (::fdatasync(fd_) != 0) fail("writing failed");
   const int fd = fd_;
   fd_ = -1;
-  if (::close(fd) != 0) {
-    ::unlink(temporary_.c_str());
-    fail("writing failed");
-  }
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
+  const char* failure = nullptr;
+  if (::close(fd) != 0)
+    failure = "writing failed";
+  else if (::rename(temporary_.c_str(), target_.c_str()) != 0)
+    failure = "cannot be replaced";
+  if (failure) {
     const int reason = errno;
     ::unlink(temporary_.c_str());
     errno = reason;
-    fail("cannot be replaced");
+    fail(failure);
   }
   const auto folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
   const Descriptor dir{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};

@@ -82,6 +82,8 @@ std::string Sha256::hex() {
 std::string sha256_hex(std::string_view text) { return Sha256().add(text).hex(); }
 
 std::string sha256_hex_of_file(const std::filesystem::path& file) {
+  std::error_code unknown;  // a pipe would block the opening
+  if (!std::filesystem::is_regular_file(file, unknown)) throw LoadError(cat(file.string(), ": is not a regular file"));
   std::ifstream in(file, std::ios::binary);
   if (!in) throw LoadError(cat(file.string(), ": cannot be opened"));
   Sha256 hash;
