@@ -71,8 +71,11 @@ TensorEntry entry_from(const Fields& f) {
   TensorEntry entry{type_named(f.string("dtype"), f.where()), f.integers("shape"), 0, 0};
   const uint64_t bytes = byte_size(entry.shape, entry.type, f.where());
   const auto offsets = f.integers("data_offsets");
-  if (offsets.size() != 2 || offsets[0] < 0 || offsets[1] < offsets[0])
-    throw LoadError(cat(f.where(), " has data_offsets ", shape_text(offsets), ", expected [begin, end]"));
+  if (offsets.size() != 2)
+    throw LoadError(cat(f.where(), " has ", offsets.size(), " data_offsets, expected two: begin and end"));
+  if (offsets[0] < 0 || offsets[1] < offsets[0])
+    throw LoadError(
+        cat(f.where(), " has data_offsets ", shape_text(offsets), ", expected begin <= end and none negative"));
   entry.begin = uint64_t(offsets[0]);
   entry.end = uint64_t(offsets[1]);
   if (entry.end - entry.begin != bytes)
@@ -125,8 +128,14 @@ void SafetensorsFile::read_header() {
   const Json header = parse_json(text, name + ": header");
   for (const auto& [key, value] : header.items()) {
     if (key == kMetadata) {
-      const Fields metadata(value, name + ": " + kMetadata);
-      for (const auto& [k, v] : value.items()) metadata_[k] = metadata.string(k);
+      if (!value.is_object())
+        throw LoadError(cat(name, ": ", kMetadata, " is ", value.type_name(), ", expected object"));
+      for (const auto& [k, v] : value.items()) {
+        if (!v.is_string())
+          throw LoadError(
+              cat(name, ": ", kMetadata, ": key '", for_message(k), "' is ", v.type_name(), ", expected string"));
+        metadata_[k] = v.get<std::string>();
+      }
     } else {
       check_name(key, name);
       entries_.emplace(key, entry_from(Fields(value, cat(name, ": tensor '", for_message(key), "'"))));
@@ -157,17 +166,26 @@ void SafetensorsFile::check_layout() const {
     throw LoadError(cat(path_.string(), ": holds ", size, " bytes of data, expected ", at, " by its header"));
 }
 
-at::Tensor SafetensorsFile::tensor(const std::string& name) const {
+const TensorEntry& SafetensorsFile::entry(const std::string& name) const {
   const auto found = entries_.find(name);
   if (found == entries_.end()) throw LoadError(cat(path_.string(), ": tensor '", for_message(name), "' is missing"));
-  const TensorEntry& e = found->second;
+  return found->second;
+}
+
+std::span<const std::byte> SafetensorsFile::bytes_of(const std::string& name) const {
+  const TensorEntry& e = entry(name);
+  return bytes_.subspan(data_begin_ + size_t(e.begin), size_t(e.end - e.begin));
+}
+
+at::Tensor SafetensorsFile::tensor(const std::string& name) const {
+  const TensorEntry& e = entry(name);
+  const std::span<const std::byte> data = bytes_of(name);
   const auto options = at::TensorOptions().dtype(e.type);
-  const std::byte* data = bytes_.data() + data_begin_ + e.begin;
-  const bool aligned = reinterpret_cast<uintptr_t>(data) % c10::elementSize(e.type) == 0;
-  if (aligned && e.end > e.begin)
-    return at::from_blob(const_cast<std::byte*>(data), e.shape, [file = shared_from_this()](void*) {}, options);
+  const bool aligned = reinterpret_cast<uintptr_t>(data.data()) % c10::elementSize(e.type) == 0;
+  if (aligned && !data.empty())
+    return at::from_blob(const_cast<std::byte*>(data.data()), e.shape, [file = shared_from_this()](void*) {}, options);
   at::Tensor copy = at::empty(e.shape, options);
-  if (e.end > e.begin) std::memcpy(copy.data_ptr(), data, size_t(e.end - e.begin));
+  if (!data.empty()) std::memcpy(copy.data_ptr(), data.data(), data.size());
   return copy;
 }
 

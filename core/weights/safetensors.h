@@ -40,6 +40,8 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
   // On the CPU, in the file's own type, without a copy where the data is aligned; it keeps the file open. Such a tensor
   // is read-only memory: nobody may write into it. LoadError when there is no such tensor.
   at::Tensor tensor(const std::string& name) const;
+  // The tensor's bytes as they lie in the file.
+  std::span<const std::byte> bytes_of(const std::string& name) const;
   const std::filesystem::path& path() const { return path_; }
   // The length field and the JSON text: what tells two files' layouts apart.
   std::span<const std::byte> header() const { return bytes_.first(data_begin_); }
@@ -48,6 +50,7 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
   SafetensorsFile() = default;
   void read_header();
   void check_layout() const;
+  const TensorEntry& entry(const std::string& name) const;
 
   std::filesystem::path path_;
   std::shared_ptr<const MappedFile> mapped_;  // empty when the file was read into copied_
