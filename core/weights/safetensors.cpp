@@ -181,6 +181,12 @@ at::Tensor SafetensorsFile::tensor(const std::string& name) const {
   const TensorEntry& e = entry(name);
   const std::span<const std::byte> data = bytes_of(name);
   const auto options = at::TensorOptions().dtype(e.type);
+  if (e.type == at::kBool) {  // a byte other than 0 and 1 is no bool for the compiler
+    const auto* bytes = reinterpret_cast<const uint8_t*>(data.data());
+    at::Tensor truth = at::empty(e.shape, options);
+    std::transform(bytes, bytes + data.size(), truth.data_ptr<bool>(), [](uint8_t b) { return b != 0; });
+    return truth;
+  }
   const bool aligned = reinterpret_cast<uintptr_t>(data.data()) % c10::elementSize(e.type) == 0;
   if (aligned && !data.empty())
     return at::from_blob(const_cast<std::byte*>(data.data()), e.shape, [file = shared_from_this()](void*) {}, options);
