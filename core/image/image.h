@@ -1,6 +1,7 @@
 // 8-bit pictures as plain values: what every room passes around.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
