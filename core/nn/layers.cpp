@@ -13,6 +13,7 @@ namespace {
 // A panel of about 4 MB of fp32 stays in the caches of the cores that multiply it.
 constexpr int64_t kPanelElements = 1 << 20;
 constexpr int64_t kScoreElements = int64_t(64) << 20;  // 256 MB of fp32
+constexpr int64_t kMaskElements = int64_t(4) << 20;    // 16 MB of fp32
 
 }  // namespace
 
@@ -83,32 +84,56 @@ at::Tensor merge_heads(const at::Tensor& x) {
   return x.transpose(1, 2).reshape({x.size(0), x.size(2), x.size(1) * x.size(3)});
 }
 
-at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, bool causal, const at::Tensor& mask) {
+namespace {
+
+// One call of the library. Heads that share keys see them through a stride of zero, which every kernel accepts; the
+// library's own flag for such heads has no memory-efficient kernel on the GPU.
+at::Tensor attend_whole(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, bool causal,
+                        const at::Tensor& allowed) {
   const int64_t batch = q.size(0), heads = q.size(1), tokens = q.size(2), width = q.size(3);
   const int64_t kv_heads = k.size(1), keys = k.size(2), group = heads / kv_heads;
-  const auto fused_or_math = [&](const at::Tensor& queries, const at::Tensor& allowed, bool is_causal) {
-    return at::scaled_dot_product_attention(queries, k, v, allowed.defined() ? std::optional(allowed) : std::nullopt,
-                                            0.0, is_causal, std::nullopt, queries.size(1) != kv_heads);
+  std::optional<at::Tensor> mask = allowed.defined() ? std::optional(allowed) : std::nullopt;
+  if (group == 1) return at::scaled_dot_product_attention(q, k, v, mask, 0.0, causal);
+  if (tokens == 1)  // the group becomes the query axis
+    return at::scaled_dot_product_attention(q.reshape({batch, kv_heads, group, width}), k, v, mask)
+        .reshape({batch, heads, 1, width});
+  const auto shared = [&](const at::Tensor& t) {
+    return t.reshape({batch * kv_heads, 1, keys, width}).expand({batch * kv_heads, group, keys, width});
   };
-  if (group > 1 && tokens == 1)  // one query: the group becomes the query axis, k and v are read once
-    return fused_or_math(q.reshape({batch, kv_heads, group, width}), mask, false).reshape({batch, heads, 1, width});
-  const bool square = tokens == keys;
-  at::Tensor allowed = mask;
-  if (causal && tokens > 1 && (!square || mask.defined())) {
-    const auto index = q.options().dtype(at::kLong);
-    const at::Tensor lower =
-        at::arange(keys, index).unsqueeze(0) <= at::arange(keys - tokens, keys, index).unsqueeze(1);
-    allowed = mask.defined() ? at::logical_and(mask, lower) : lower.unsqueeze(0).unsqueeze(0);
-  }
-  const bool built_in_causal = causal && tokens > 1 && !allowed.defined();
-  const int64_t chunk = std::clamp<int64_t>(kScoreElements / std::max<int64_t>(1, batch * heads * keys), 1, tokens);
-  const bool fused = width <= 256;
-  if (fused || chunk >= tokens) return fused_or_math(q, allowed, built_in_causal);
-  ensure(!causal && !mask.defined(), "chunked attention is unmasked");
+  if (mask && mask->size(0) != 1)
+    mask = mask->expand({batch, kv_heads, tokens, keys}).reshape({batch * kv_heads, 1, tokens, keys});
+  return at::scaled_dot_product_attention(q.reshape({batch * kv_heads, group, tokens, width}), shared(k), shared(v),
+                                          mask, 0.0, causal)
+      .reshape({batch, heads, tokens, width});
+}
+
+}  // namespace
+
+at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, bool causal, const at::Tensor& mask) {
+  const int64_t batch = q.size(0), heads = q.size(1), tokens = q.size(2), width = q.size(3), keys = k.size(2);
+  const bool fused = width <= 256;                                     // else the library makes all scores at once
+  const bool triangle = causal && tokens > 1;                          // one query sees every key
+  const bool listed = triangle && (tokens != keys || mask.defined());  // the library's own causal form is square
+  int64_t rows = tokens;
+  if (!fused) rows = std::min(rows, kScoreElements / std::max<int64_t>(1, batch * heads * keys));
+  if (listed) rows = std::min(rows, kMaskElements / std::max<int64_t>(1, keys));
+  rows = std::max<int64_t>(rows, 1);
+  if (rows >= tokens && !listed) return attend_whole(q, k, v, triangle, mask);
+
   std::vector<at::Tensor> parts;
-  for (int64_t begin = 0; begin < tokens; begin += chunk)
-    parts.push_back(fused_or_math(q.narrow(2, begin, std::min(chunk, tokens - begin)), {}, false));
-  return at::cat(parts, 2);
+  for (int64_t begin = 0; begin < tokens; begin += rows) {
+    const int64_t n = std::min(rows, tokens - begin);
+    const int64_t seen = triangle ? keys - tokens + begin + n : keys;  // by the last of these queries
+    at::Tensor allowed = mask.defined() ? mask.narrow(2, begin, n).narrow(3, 0, seen) : at::Tensor();
+    if (triangle) {
+      const auto index = q.options().dtype(at::kLong);
+      const at::Tensor lower = (at::arange(seen, index).unsqueeze(0) <= at::arange(seen - n, seen, index).unsqueeze(1))
+                                   .view({1, 1, n, seen});
+      allowed = allowed.defined() ? at::logical_and(allowed, lower) : lower;
+    }
+    parts.push_back(attend_whole(q.narrow(2, begin, n), k.narrow(2, 0, seen), v.narrow(2, 0, seen), false, allowed));
+  }
+  return parts.size() == 1 ? parts[0] : at::cat(parts, 2);
 }
 
 at::Tensor sinusoid(const at::Tensor& values, int64_t width) {
