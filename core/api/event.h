@@ -22,7 +22,9 @@ struct Capabilities {
   bool edit = false;                        // picture and words to picture
   bool reconstruct = false;                 // has the CLIP encoder: picture to tokens
   int native_width = 0, native_height = 0;  // pixels
-  int size_multiple = 8;                    // sides of a picture are multiples of this
+  // What the size conditioning speaks of unless the recipe says otherwise; the reference's pipeline has 1024x1024.
+  int original_width = 1024, original_height = 1024;
+  int size_multiple = 8;  // sides of a picture are multiples of this
   int max_side = 2048;
   bool free_size = true;  // false: only the native size
   std::vector<std::string> samplers, spacings;

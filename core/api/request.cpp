@@ -72,6 +72,8 @@ void check_edit(const EditRequest& edit) {
 void check_decode(const DecodeRequest& decode) {
   check_recipe(decode.recipe);
   const auto count = int64_t(decode.token_count) * decode.token_width;
+  if (!decode.negative.empty() && decode.negative.size() != decode.tokens.size())
+    throw RequestError("The negative tokens and the tokens differ in number.");
   if (decode.token_count < 1 || decode.token_width < 1 || count != int64_t(decode.tokens.size()))
     throw RequestError(cat("The tokens hold ", decode.tokens.size(), " numbers, expected ", decode.token_count, " x ",
                            decode.token_width, "."));

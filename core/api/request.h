@@ -21,6 +21,7 @@ struct LoadModel {
   std::filesystem::path folder;
   DeviceChoice device = DeviceChoice::automatic;
   NumberType number_type = NumberType::automatic;
+  bool eager = true;  // false: each network is read when it is first needed
 };
 
 // Files for checking parity from outside; empty: none. trace: intermediates are written there as safetensors; noise:
@@ -89,6 +90,7 @@ struct DecodeRequest {
   Recipe recipe;
   std::vector<float> tokens;  // [count, width] row-major
   int token_count = 0, token_width = 0;
+  std::vector<float> negative;  // of the same shape; empty: the picture of nothing, by the CLIP encoder
   bool previews = true;
   ParityFiles parity;
 };

@@ -110,12 +110,12 @@ struct Engine::Impl {
     } catch (const RequestError& e) {
       return Failed{e.what(), true};
     } catch (const c10::Error& e) {
-      log_line(LogLevel::error, e.what());
+      log_info(e.what());
       return failure_of(e);
     } catch (const std::bad_alloc&) {
       return Failed{"There is not enough memory for this. Try a smaller picture or another number type."};
     } catch (const std::exception& e) {  // nothing above this line knows about threads
-      log_line(LogLevel::error, e.what());
+      log_info(e.what());
       return Failed{e.what()};
     }
   }

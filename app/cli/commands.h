@@ -1,0 +1,23 @@
+// The commands of the program blip3o. Each function adds one subcommand to the parser; its callback does the work and
+// throws: RequestError and LoadError mean exit 1 with their sentence, Stop means the user interrupted.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/session.h"
+
+namespace b3o::cli {
+
+void add_chat(CLI::App& app, Common& common);
+void add_generate(CLI::App& app, Common& common);
+void add_edit(CLI::App& app, Common& common);
+void add_reconstruct(CLI::App& app, Common& common);
+void add_encode(CLI::App& app, Common& common);
+void add_decode(CLI::App& app, Common& common);
+void add_tokenize(CLI::App& app, Common& common);
+void add_inspect(CLI::App& app, Common& common);
+void add_synthesize(CLI::App& app, Common& common);
+void add_check(CLI::App& app, Common& common);
+void add_bench(CLI::App& app, Common& common);
+
+}  // namespace b3o::cli

@@ -1,0 +1,50 @@
+// The program blip3o. Exit status: 0 done, 1 refused with one sentence on stderr, 2 wrong usage, 130 interrupted.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+#include "app/cli/commands.h"
+
+namespace {
+
+// Threads of the maths library must sleep, not spin, while they wait: with a busy neighbour spinning halves the speed.
+// Their library reads this before main starts, so the program starts itself once more with it set.
+void start_with_sleeping_threads(char** argv) {
+  if (std::getenv("OMP_WAIT_POLICY")) return;
+  ::setenv("OMP_WAIT_POLICY", "passive", 1);
+  ::execv("/proc/self/exe", argv);  // on failure: go on as we are
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  start_with_sleeping_threads(argv);
+  std::signal(SIGPIPE, SIG_IGN);
+  using namespace b3o::cli;
+  CLI::App app("BLIP3-o on the command line: chat about pictures, draw, edit.", "blip3o");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "blip3o " B3O_VERSION);
+  app.option_defaults()->always_capture_default();
+  Common common;
+  for (const auto add : {add_chat, add_generate, add_edit, add_reconstruct, add_encode, add_decode, add_tokenize,
+                         add_inspect, add_synthesize, add_check, add_bench})
+    add(app, common);
+  try {
+    app.parse(argc, argv);
+    std::cout.flush();
+    return std::cout ? 0 : 1;
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 2;
+  } catch (const b3o::Stop&) {
+    std::cerr << "Stopped." << std::endl;
+    return 130;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "There is not enough memory for this." << std::endl;
+  } catch (const std::exception& e) {
+    std::string text = e.what();
+    std::cerr << text.substr(0, text.find('\n')) << std::endl;
+  }
+  return 1;
+}

@@ -1,0 +1,72 @@
+#include "app/cli/paint_options.h"
+
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+#include <random>
+
+#include "app/cli/output.h"
+#include "core/api/picture_file.h"
+#include "core/base/error.h"
+
+namespace b3o::cli {
+
+void PaintOptions::add_to(CLI::App& command) {
+  command.add_option("--out", out, "file of the picture (PNG)");
+  seed_option = command.add_option("--seed", seed, "seed of the picture; without it a random one is drawn");
+  command.add_option("--size", size, "WxH in pixels; the model's own size without it");
+  command.add_option("--original-size", original_size, "WxH the size conditioning speaks of");
+  command.add_option("--crop", crop, "X,Y: left and top the size conditioning speaks of");
+  command.add_option("--paint-steps", paint_steps, "steps of the pixel decoder")->check(CLI::Range(1, 1000));
+  command.add_option("--paint-guidance", paint_guidance, "guidance of the pixel decoder")
+      ->check(CLI::Range(0.0, 100.0));
+  command.add_option("--sampler", sampler, "sampler of the pixel decoder");
+  command.add_option("--spacing", spacing, "leading, trailing, linspace or karras");
+  command.add_option("--recipe", recipe_file, "start from this recipe (JSON, or a PNG made by this program)");
+  command.add_option("--trace", trace, "write intermediates to this safetensors file");
+  command.add_option("--noise", noise, "take random draws from this safetensors file");
+}
+
+std::pair<int, int> parse_pair(const std::string& text, char separator, const char* option) {
+  int a = 0, b = 0;
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, a);
+  if (first.ec == std::errc() && first.ptr != end && *first.ptr == separator) {
+    const auto second = std::from_chars(first.ptr + 1, end, b);
+    if (second.ec == std::errc() && second.ptr == end && a >= 0 && b >= 0) return {a, b};
+  }
+  throw RequestError(cat(option, " is '", text, "', expected two whole numbers like 640", separator, "480."));
+}
+
+Recipe PaintOptions::recipe() const {
+  Recipe r;
+  if (!recipe_file.empty()) r = read_recipe(recipe_file);
+  if (seed_option->count() > 0)
+    r.seed = seed;
+  else if (recipe_file.empty())
+    r.seed = std::random_device()();
+  if (!size.empty()) std::tie(r.paint.width, r.paint.height) = parse_pair(size, 'x', "--size");
+  if (!original_size.empty())
+    std::tie(r.paint.original_width, r.paint.original_height) = parse_pair(original_size, 'x', "--original-size");
+  if (!crop.empty()) std::tie(r.paint.crop_left, r.paint.crop_top) = parse_pair(crop, ',', "--crop");
+  if (paint_steps > 0) r.paint.steps = paint_steps;
+  if (paint_guidance >= 0) r.paint.guidance = paint_guidance;
+  if (!sampler.empty()) r.paint.sampler = sampler;
+  if (!spacing.empty()) r.paint.spacing = spacing;
+  return r;
+}
+
+void paint_and_save(Session& session, const Common& common, Request request, const std::string& out) {
+  Json pictures = Json::array();
+  session.run(std::move(request), [&](const Event& event) {
+    const auto* ready = std::get_if<ImageReady>(&event);
+    if (!ready) return;
+    const auto file = save_picture(*ready, out);
+    pictures.push_back(
+        {{"file", file.string()}, {"seconds", ready->seconds}, {"recipe", Json::parse(to_json(ready->recipe))}});
+    if (!common.json) std::cout << file.string() << std::endl;
+  });
+  if (common.json) print_json({{"pictures", pictures}});
+}
+
+}  // namespace b3o::cli

@@ -1,0 +1,25 @@
+// Pictures on disk with their recipe inside (decoder.md 7): PNG text `parameters` for other programs, our own JSON, and
+// the note that a model made the picture.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/api/recipe.h"
+#include "core/image/image.h"
+
+namespace b3o {
+
+// The keyword of our JSON in a PNG.
+inline constexpr const char* kRecipeKeyword = "blip3o";
+
+std::string picture_file_bytes(const Image& image, const Recipe& recipe);
+// Writes the PNG whole or not at all. Error when the disk refuses.
+void write_picture_file(const std::filesystem::path& file, const Image& image, const Recipe& recipe);
+// The recipe inside a PNG's bytes, if there is one of ours. LoadError when it is there and broken.
+std::optional<Recipe> recipe_in_png(std::string_view bytes, const std::string& where);
+// The recipe of a JSON file or of a PNG made by this program. LoadError when there is none.
+Recipe read_recipe(const std::filesystem::path& file);
+
+}  // namespace b3o

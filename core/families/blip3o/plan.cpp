@@ -1,0 +1,171 @@
+#include "core/families/blip3o/plan.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/families/blip3o/pictures.h"
+#include "core/families/blip3o/progress.h"
+#include "core/image/resize.h"
+#include "core/models/qwen_positions.h"
+#include "core/sampling/flow.h"
+#include "core/sampling/noise.h"
+
+namespace b3o {
+namespace {
+
+// The negative's noise never changes, so equal seeds give equal pictures whatever ran before.
+constexpr uint64_t kNegativeSeed = 0;
+
+int64_t start_of_image(const Tokenizer& tokenizer, const FolderConfig& config) {
+  if (const auto id = tokenizer.id_of("[IMG]")) return *id;
+  throw LoadError(config.folder.string() + ": the tokenizer has no token [IMG], which starts a picture");
+}
+
+}  // namespace
+
+Planner::Planner(const FolderConfig& config, Networks& networks, const Tokenizer& tokenizer)
+    : config_(config), networks_(networks), tokenizer_(tokenizer), start_of_image_(start_of_image(tokenizer, config)) {}
+
+PlanPrompt Planner::finish(RenderedPrompt rendered, std::vector<int64_t> copies, bool reference_tokens) const {
+  if (reference_tokens) rendered.trust_all();
+  rendered.repeat_image_pads(copies);
+  PlanPrompt out{tokenizer_.encode(rendered.spans), {}};
+  out.ids.push_back(start_of_image_);
+  if (int64_t(out.ids.size()) + config_.draw->queries > config_.can.max_context)
+    throw RequestError(cat("The prompt has ", out.ids.size(), " tokens, this model's limit is ",
+                           config_.can.max_context - config_.draw->queries, "; shorten it."));
+  return out;
+}
+
+PlanPrompt Planner::caption(const std::string& text, bool reference_tokens) const {
+  return finish(render_generation(text), {}, reference_tokens);
+}
+
+PlanPrompt Planner::negative() const { return finish(render_negative(), {}, false); }
+
+PlanPrompt Planner::with_picture(const std::string& user_text, const Image* image, bool reference_tokens,
+                                 JobContext& job, TraceFile& trace) {
+  const auto parts = parts_of_marked_text(user_text);
+  int64_t places = 0;
+  for (const auto& part : parts) places += part.kind == TemplatePart::Kind::image ? 1 : 0;
+  if (places != (image ? 1 : 0))
+    throw RequestError(
+        cat("The user text has ", places, " places <image>, but there ", image ? "is one picture." : "is no picture."));
+  if (!image) return finish(render_generation(parts), {}, reference_tokens);
+  // The reference squashes the picture to the size the CLIP encoder works at; no further resizing happens.
+  const auto factor = int64_t(config_.image.patch) * config_.image.merge;
+  const auto side = int(std::max<int64_t>(1, config_.draw->eva.image_size / factor) * factor);
+  QwenImageConfig image_config = config_.image;
+  image_config.min_pixels = image_config.max_pixels = int64_t(side) * side;
+  const VisionInput input = vision_input(resize_bicubic(*image, side, side), image_config);
+  const Probe stop([&](std::string_view, const at::Tensor&) { job.checkpoint(); });
+  const at::Tensor rows =
+      networks_.vision(job)(input.pixels.to(networks_.device(), networks_.type()), {input.grid}, stop);
+  if (trace.on()) {
+    const int64_t last = input.pixels.size(0) - 1;
+    trace.put("pixel_values_rows", input.pixels.index_select(0, at::tensor({int64_t(0), int64_t(1), last / 2, last})));
+    trace.put("grid_thw", at::tensor({input.grid.t, input.grid.h, input.grid.w}, at::kLong).unsqueeze(0));
+    trace.put("vision_out", rows);
+  }
+  PlanPrompt out = finish(render_generation(parts), {rows.size(0)}, reference_tokens);
+  out.rows = rows;
+  return out;
+}
+
+at::Tensor Planner::states(const std::vector<PlanPrompt>& prompts, JobContext& job) {
+  const QwenText& text = networks_.text(job);
+  const at::Tensor& queries = networks_.queries(job);
+  const int64_t count = queries.size(1);
+  int64_t longest = 0;
+  for (const auto& prompt : prompts) longest = std::max(longest, int64_t(prompt.ids.size()));
+  // Shorter prompts are padded on the left; hidden tokens do not count as positions.
+  std::vector<at::Tensor> embeds, positions, masks;
+  for (const auto& prompt : prompts) {
+    const auto size = int64_t(prompt.ids.size()), pad = longest - size;
+    const at::Tensor ids = at::tensor(prompt.ids, at::kLong).unsqueeze(0).to(networks_.device());
+    at::Tensor e = text.embed(ids);  // [1, size, H]
+    if (prompt.rows.defined()) e = place_rows(e, ids, config_.ids.image_pad, prompt.rows);
+    e = at::cat({e, queries.to(e.scalar_type())}, 1);
+    embeds.push_back(at::constant_pad_nd(e, {0, 0, pad, 0}));
+    positions.push_back(at::constant_pad_nd(plain_positions(0, size + count), {pad, 0}));
+    masks.push_back(at::cat({at::zeros({pad}, at::kBool), at::ones({size + count}, at::kBool)}));
+  }
+  const bool padded = prompts.size() > 1;
+  const Probe stop([&](std::string_view, const at::Tensor&) { job.checkpoint(); });
+  const at::Tensor hidden = text(at::cat(embeds), at::stack(positions, 1).to(networks_.device()), nullptr, stop,
+                                 padded ? at::stack(masks).to(networks_.device()) : at::Tensor());
+  return hidden.narrow(1, hidden.size(1) - count, count);
+}
+
+void Planner::trace_condition(const NextDit& dit, const at::Tensor& states, TraceFile& trace,
+                              const std::string& prefix) const {
+  const NextDit::Condition both = dit.condition(at::cat({at::zeros_like(states), states}));
+  const at::Tensor first = at::full({1}, 1000.0, states.options().dtype(at::kFloat));
+  trace.put(prefix + "dit_caption_projection", both.caption);
+  trace.put(prefix + "dit_temb_step0", dit.modulation(first, both).temb[0]);
+}
+
+at::Tensor Planner::plan(const at::Tensor& states, const at::Tensor& noise, const PlanRun& run, JobContext& job,
+                         const std::function<void()>& step_done, const SeeEstimate& see, TraceFile& trace,
+                         const std::string& prefix) {
+  const NextDit& dit = networks_.dit(job);
+  const bool guided = run.guidance != 1;
+  const FlowSchedule schedule = flow_schedule(run.steps, config_.draw->flow_shift,
+                                              config_.draw->exact_times ? FlowTimes::exact : FlowTimes::truncated);
+  const auto condition = guided ? dit.guided_condition(states) : dit.condition(states);
+  const at::Tensor times = at::tensor(schedule.times, at::kFloat);
+  const auto modulation = dit.modulation(times.to(networks_.device()), condition);
+  const Probe stop([&](std::string_view, const at::Tensor&) { job.checkpoint(); });
+  if (trace.on()) {
+    trace.put(prefix + "dit_t", times.to(at::kLong));
+    trace.put(prefix + "dit_sigmas", at::tensor(schedule.sigmas, at::kFloat));
+    trace_condition(dit, states, trace, prefix);
+  }
+  at::Tensor estimate;
+  const auto predict = [&](const at::Tensor& x, int step) {
+    job.checkpoint();
+    at::Tensor v = dit(guided ? at::cat({x, x}) : x, modulation, step, condition, stop);
+    if (guided) {
+      trace.append(prefix + "dit_v_null", v[0]);
+      trace.append(prefix + "dit_v_cond", v[x.size(0)]);
+      v = flow_guidance(v, run.guidance);
+    }
+    trace.append(prefix + "dit_v", v[0]);
+    if (see) estimate = flow_estimate(x, v, schedule.sigmas[size_t(step)]);
+    return v;
+  };
+  const auto after = [&](at::Tensor x, int step) {
+    trace.append(prefix + "dit_x", x[0]);
+    step_done();
+    if (see) see(estimate, step);
+    return x;
+  };
+  const at::Tensor f = flow_euler(noise.to(networks_.device(), at::kFloat), schedule, predict, after);
+  return grid_to_tokens(f).to(at::kFloat);
+}
+
+at::Tensor Planner::negative_tokens(const PlanRun& run, const Draws& draws, bool own_noise, JobContext& job,
+                                    TraceFile& trace) {
+  const std::pair key(run.steps, run.guidance);
+  const bool keep = !own_noise && !trace.on();
+  if (const auto known = negatives_.find(key); keep && known != negatives_.end()) return known->second;
+  const PlanPrompt prompt = negative();
+  const at::Tensor noise = draws.normal("neg.clip_noise", kNegativeSeed, kNegativeNoise, noise_shape());
+  const at::Tensor q = states({prompt}, job);
+  trace.put("neg.ids", at::tensor(prompt.ids, at::kLong));
+  trace.put("neg.clip_noise", noise);
+  trace.put("neg.Q", q);
+  const at::Tensor tokens = plan(q, noise, run, job, [] {}, {}, trace, "neg.");
+  trace.put("neg.E", tokens);
+  if (keep) negatives_[key] = tokens;
+  return tokens;
+}
+
+Shape Planner::noise_shape() const {
+  const auto side = std::llround(std::sqrt(double(config_.draw->queries)));
+  return {1, config_.draw->dit.in_channels, side, side};
+}
+
+}  // namespace b3o
