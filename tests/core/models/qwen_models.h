@@ -110,7 +110,8 @@ struct QwenCase {
 
 inline std::vector<QwenCase> qwen_cases() {
   std::vector<QwenCase> out;
-  for (const Json& c : golden_json("understanding/cases.json").at("cases")) {
+  const Json golden = golden_json("understanding/cases.json");
+  for (const Json& c : golden.at("cases")) {
     QwenCase item{c.at("name"), c.at("model"), c.at("input_ids"), c.at("greedy").at("ids"), {}, c.at("rope_delta")};
     if (c.contains("image_grid_thw"))
       for (const Json& g : c.at("image_grid_thw")) item.grids.push_back({g.at(0), g.at(1), g.at(2)});
