@@ -1,0 +1,91 @@
+// The desktop program: arguments, settings, log, and the window over one engine.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+#include <QLocale>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include "app/studio/interrupt.h"
+#include "app/studio/tiny_model.h"
+#include "core/base/log.h"
+#include "ui/shell/main_window.h"
+
+namespace {
+
+constexpr const char* kThemes[] = {"dark", "light"};
+
+void writeToLog(QtMsgType type, const QMessageLogContext&, const QString& text) {
+  const auto level = type == QtDebugMsg || type == QtInfoMsg ? b3o::LogLevel::info
+                     : type == QtWarningMsg                  ? b3o::LogLevel::warning
+                                                             : b3o::LogLevel::error;
+  b3o::log_line(level, text.toStdString());
+}
+
+struct Arguments {
+  QString folder;
+  std::optional<b3o::Theme> theme;
+};
+
+// Ends the program after --help, --version and what it does not understand.
+Arguments readArguments() {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(QStringLiteral("Chat about pictures and draw them with a BLIP3-o model."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light"), QStringLiteral("name"));
+  parser.addOption(theme);
+  parser.addPositionalArgument(QStringLiteral("DIR"), QStringLiteral("The model folder to load."),
+                               QStringLiteral("[DIR]"));
+  parser.process(*QCoreApplication::instance());
+  Arguments arguments;
+  if (!parser.positionalArguments().isEmpty())
+    arguments.folder = QDir(parser.positionalArguments().constFirst()).absolutePath();
+  for (int i = 0; i < 2; ++i)
+    if (parser.value(theme) == QLatin1String(kThemes[i])) arguments.theme = b3o::Theme(i);
+  if (parser.positionalArguments().size() > 1 || (parser.isSet(theme) && !arguments.theme)) parser.showHelp(2);
+  return arguments;
+}
+
+bool wantsNoWindow(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    for (const char* word : {"-h", "--help", "--help-all", "-v", "--version"})
+      if (qstrcmp(argv[i], word) == 0) return true;
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QCoreApplication::setApplicationName(QStringLiteral("blip3o-studio"));
+  QCoreApplication::setOrganizationName(QStringLiteral("blip3o-studio"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(B3O_VERSION));
+  if (wantsNoWindow(argc, argv)) {  // must work without a display
+    QCoreApplication app(argc, argv);
+    readArguments();
+    return 0;
+  }
+  QApplication app(argc, argv);
+  const Arguments arguments = readArguments();
+  QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // as the words are
+  QGuiApplication::setDesktopFileName(QStringLiteral("blip3o-studio"));
+  QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app.svg")));
+
+  const QDir data(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+  data.mkpath(QStringLiteral("."));
+  b3o::log_to_file(b3o::toPath(data.filePath(QStringLiteral("blip3o-studio.log"))));
+  qInstallMessageHandler(writeToLog);
+
+  QSettings store;
+  b3o::Studio studio;
+  b3o::MainWindow window(studio, b3o::Settings(store),
+                         {.make_model = b3o::makeTinyModel,
+                          .tiny_folder = data.filePath(QStringLiteral("random-tiny-model")),
+                          .theme = arguments.theme});
+  b3o::Interrupt interrupt;
+  QObject::connect(&interrupt, &b3o::Interrupt::caught, &window, &QWidget::close);
+  window.show();
+  window.start(arguments.folder);
+  return QApplication::exec();
+}

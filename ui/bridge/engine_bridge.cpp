@@ -1,0 +1,44 @@
+#include "ui/bridge/engine_bridge.h"
+
+#include <algorithm>
+
+namespace b3o {
+namespace {
+
+// About 30 deliveries a second: smooth to the eye, and a flood of tokens or previews costs one repaint each time.
+constexpr int kPauseMs = 33;
+
+}  // namespace
+
+EngineBridge::EngineBridge(EngineOptions options, QObject* parent) : QObject(parent) {
+  delivery_.setSingleShot(true);
+  delivery_.setTimerType(Qt::PreciseTimer);
+  connect(&delivery_, &QTimer::timeout, this, &EngineBridge::deliver);
+  since_delivery_.start();
+  engine_ = std::make_unique<Engine>(std::move(options), [this](JobId id, Event event) {
+    if (inbox_.put(id, std::move(event)))
+      QMetaObject::invokeMethod(this, &EngineBridge::schedule, Qt::QueuedConnection);
+  });
+}
+
+EngineBridge::~EngineBridge() { engine_.reset(); }
+
+JobId EngineBridge::submit(Request request) {
+  const JobId id = engine_->submit(std::move(request));
+  Q_EMIT submitted(id);
+  return id;
+}
+
+void EngineBridge::cancel(JobId id) { engine_->cancel(id); }
+
+void EngineBridge::schedule() {
+  if (!delivery_.isActive())
+    delivery_.start(int(std::clamp<qint64>(kPauseMs - since_delivery_.elapsed(), 0, kPauseMs)));
+}
+
+void EngineBridge::deliver() {
+  since_delivery_.restart();
+  for (const auto& arrival : inbox_.take()) Q_EMIT arrived(arrival.id, arrival.event);
+}
+
+}  // namespace b3o

@@ -1,0 +1,39 @@
+// The engine as a QObject: requests go in by value, events come out as one signal on this object's thread.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+
+#include "core/engine/engine.h"
+#include "ui/bridge/inbox.h"
+
+namespace b3o {
+
+class EngineBridge : public QObject {
+  Q_OBJECT
+ public:
+  explicit EngineBridge(EngineOptions options = {}, QObject* parent = nullptr);
+  // Cancels every job and waits for the worker; no signal follows.
+  ~EngineBridge() override;
+
+  // Never blocks. The job's events arrive later, from the event loop.
+  JobId submit(Request request);
+  void cancel(JobId id);
+
+ Q_SIGNALS:
+  void submitted(b3o::JobId id);
+  void arrived(b3o::JobId id, const b3o::Event& event);
+
+ private:
+  void schedule();
+  void deliver();
+
+  Inbox inbox_;
+  QTimer delivery_;
+  QElapsedTimer since_delivery_;
+  std::unique_ptr<Engine> engine_;  // last: its worker uses the inbox
+};
+
+}  // namespace b3o

@@ -1,0 +1,33 @@
+// The turns of a conversation from top to bottom. Stays at the end while one is there, and where one scrolled to else.
+#pragma once
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <vector>
+
+#include "ui/chat/turn_view.h"
+
+namespace b3o {
+
+constexpr int kThreadWidth = 872;  // the widest that a line of talk gets
+
+class ThreadView : public QScrollArea {
+  Q_OBJECT
+ public:
+  explicit ThreadView(Conversation& conversation, QWidget* parent = nullptr);
+  TurnView* turn(int row) const { return turns_[size_t(row)]; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void addTurn(int row);
+  void clear();
+
+  Conversation& conversation_;
+  QVBoxLayout* column_;
+  std::vector<TurnView*> turns_;
+  bool at_end_ = true;
+};
+
+}  // namespace b3o

@@ -1,0 +1,53 @@
+// The picture in the middle: fits the space or is zoomed and dragged; its plan beside it, or in its place.
+#pragma once
+
+#include <QImage>
+#include <QPixmap>
+#include <QWidget>
+
+namespace b3o {
+
+class Canvas : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Canvas(QWidget* parent = nullptr);
+
+  // nominal: the size of the finished picture, which a coarser preview stands in for. Null images are allowed.
+  void setPicture(const QImage& picture, const QSize& nominal, const QImage& plan_map);
+  void showPlanMap(bool shown);  // in place of the picture
+  bool fits() const { return fits_; }
+  double zoom() const;  // screen pixels per picture pixel
+  void fit();
+  void actualSize();
+
+ Q_SIGNALS:
+  void zoomChanged();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  bool mapBeside() const;
+  QRectF area() const;    // what a fitted picture may fill
+  QRectF target() const;  // where the picture lies now
+  void setZoom(double zoom, QPointF anchor);
+  void drawMap(QPainter& painter);
+
+  QImage picture_, plan_map_;
+  QSize nominal_;
+  bool plan_shown_ = false, fits_ = true;
+  double zoom_ = 1;
+  QPointF centre_;  // of the picture, from the widget's centre; when it does not fit
+  QPointF drag_;
+  QPixmap scaled_;  // the picture at the size it is shown, drawn once
+  qint64 scaled_key_ = 0;
+};
+
+}  // namespace b3o

@@ -1,0 +1,159 @@
+#include "ui/create/create_page.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "ui/look/icon.h"
+#include "ui/look/theme.h"
+
+namespace b3o {
+namespace {
+
+constexpr int kRoomy = 1100;  // from this width on the side panels have their full width
+
+QString headText(const Picture& picture) {
+  QStringList parts;
+  if (picture.of > 1) parts << CreatePage::tr("Picture %1 of %2").arg(picture.number + 1).arg(picture.of);
+  switch (picture.state) {
+    case Picture::State::waiting:
+      parts << CreatePage::tr("waits for its turn");
+      break;
+    case Picture::State::working:
+      parts << CreatePage::tr("estimate, not the result");
+      break;
+    case Picture::State::stopped:
+      parts << CreatePage::tr("stopped, the last estimate");
+      break;
+    case Picture::State::failed:
+      parts << CreatePage::tr("failed, the last estimate");
+      break;
+    case Picture::State::done:
+      break;
+  }
+  if (picture.image) parts << CreatePage::tr("%1 × %2").arg(picture.image->width).arg(picture.image->height);
+  return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, QWidget* parent)
+    : QWidget(parent),
+      job_(job),
+      model_(model),
+      panel_(new CreatePanel(job, model, this)),
+      recipe_(new RecipePanel(job, out, this)) {
+  build();
+  connect(view_, &Segmented::chosen, this, [this](int index) { canvas_->showPlanMap(index == 1); });
+  connect(fit_, &QPushButton::clicked, canvas_, &Canvas::fit);
+  connect(canvas_, &Canvas::zoomChanged, this, [this] {
+    fit_->setText(canvas_->fits() ? tr("Fit")
+                                  : tr("%1 %").arg(std::lround(canvas_->zoom() * devicePixelRatioF() * 100)));
+  });
+  connect(empty_, &EmptyPage::exampleChosen, this, [this](const QString& text) {
+    panel_->setPrompt(text);
+    panel_->run();
+  });
+  connect(empty_->action(), &QPushButton::clicked, this, &CreatePage::modelWanted);
+  connect(&job_, &ImageJob::changed, this, &CreatePage::render);
+  connect(&job_, &ImageJob::selectionChanged, this, &CreatePage::render);
+  connect(&job_, &ImageJob::pictureChanged, this, [this](int row) {
+    if (row == job_.selected()) render();
+  });
+  render();
+}
+
+void CreatePage::build() {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(1);  // the page's ground shows as a line between the panels
+  row->addWidget(panel_);
+  auto* middle = new QWidget(this);
+  auto* column = new QVBoxLayout(middle);
+  column->setContentsMargins(space::l, space::m, space::l, space::m);
+  column->setSpacing(space::m);
+  row->addWidget(middle, 1);
+  row->addWidget(recipe_);
+
+  auto* head = new QHBoxLayout;
+  head->setSpacing(space::s);
+  head_ = new Label({}, Label::Tone::secondary, middle);
+  view_ = new Segmented({tr("Picture"), tr("Plan map")}, tr("Shown"), middle);
+  fit_ = makeButton(tr("Fit"), "chip", middle);
+  fit_->setAccessibleName(tr("Fit the picture into the window"));
+  fit_->setToolTip(tr("Fit the picture into the window (Ctrl+0)"));
+  head->addWidget(head_, 1);
+  head->addWidget(view_);
+  head->addWidget(fit_);
+  column->addLayout(head);
+
+  error_row_ = new QWidget(middle);
+  auto* error = new QHBoxLayout(error_row_);
+  error->setContentsMargins(0, 0, 0, 0);
+  error->setSpacing(space::s);
+  auto* sign = new QLabel(error_row_);
+  sign->setPixmap(icon("warning", Tint::bad).pixmap(QSize(18, 18), devicePixelRatioF()));
+  error_ = makeParagraph({}, Label::Tone::bad, error_row_);
+  error->addWidget(sign, 0, Qt::AlignTop);
+  error->addWidget(error_, 1);
+  column->addWidget(error_row_);
+
+  stack_ = new QStackedWidget(middle);
+  canvas_ = new Canvas(stack_);
+  empty_ = new EmptyPage(stack_);
+  stack_->addWidget(empty_);
+  stack_->addWidget(canvas_);
+  column->addWidget(stack_, 1);
+  strip_ = new FilmStrip(job_, middle);
+  column->addWidget(strip_);
+}
+
+void CreatePage::render() {
+  const Picture* picture = job_.picture();
+  stack_->setCurrentWidget(picture ? static_cast<QWidget*>(canvas_) : empty_);
+  head_->setText(picture ? headText(*picture) : QString());
+  view_->setVisible(picture);
+  fit_->setVisible(picture);
+  error_->setText(job_.error());
+  error_row_->setVisible(!job_.error().isEmpty());
+  if (!picture) return renderEmpty();
+  const bool has_map = !picture->plan_map.isNull();
+  view_->button(1)->setEnabled(has_map);
+  if (!has_map) view_->setCurrent(0);
+  canvas_->showPlanMap(view_->current() == 1);
+  canvas_->setPicture(picture->shown, QSize(picture->recipe.paint.width, picture->recipe.paint.height),
+                      picture->plan_map);
+}
+
+void CreatePage::renderEmpty() {
+  QStringList examples;
+  QString sentence, action;
+  if (model_.phase() == ModelState::Phase::loading) {
+    empty_->setTitle(tr("Loading the model"));
+    sentence = model_.step();
+  } else if (!model_.ready()) {
+    empty_->setTitle(tr("No model is loaded"));
+    sentence = model_.error().isEmpty() ? tr("Load a model folder to ask and to draw.") : model_.error();
+    action = tr("Load a model");
+  } else if (!model_.can().draw) {
+    empty_->setTitle(tr("This model does not draw"));
+    sentence = model_.can().chat ? tr("It answers questions: go to Chat.") : QString();
+  } else {
+    empty_->setTitle(tr("Draw something"));
+    sentence = tr("Write a prompt at the left, or start with one of these.");
+    examples = {tr("a green flower left of a yellow fish at night"), tr("a red house by the sea"),
+                tr("two blue circles above a black triangle")};
+  }
+  empty_->setSentence(sentence);
+  empty_->setExamples(examples);
+  empty_->setAction(action);
+}
+
+void CreatePage::resizeEvent(QResizeEvent* event) {
+  const bool roomy = width() >= kRoomy;
+  panel_->setFixedWidth(roomy ? 316 : 276);
+  recipe_->setFixedWidth(roomy ? 262 : 212);
+  QWidget::resizeEvent(event);
+}
+
+}  // namespace b3o

@@ -1,0 +1,270 @@
+#include "ui/create/create_panel.h"
+
+#include <QRegularExpression>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/look/icon.h"
+#include "ui/look/theme.h"
+
+namespace b3o {
+namespace {
+
+constexpr int kCounts[] = {1, 4, 9};
+constexpr NumberRange kSteps{1, 100, 1000, 0}, kGuidance{0, 15, 100, 1};
+
+// A form line: its name in the left column, the rest beside it.
+QWidget* makeLine(const QString& name, QWidget* parent, std::initializer_list<QWidget*> widgets, bool stretch = true) {
+  auto* line = new QWidget(parent);
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(space::s);
+  auto* label = new Label(name, Label::Tone::text, line);
+  label->setFixedWidth(kNameColumn - space::s);
+  row->addWidget(label);
+  for (auto* widget : widgets) row->addWidget(widget);
+  if (stretch) row->addStretch();
+  return line;
+}
+
+Label* makeSmall(const QString& text, QWidget* parent) {
+  auto* label = new Label(text, Label::Tone::secondary, parent);
+  label->setFont(textFont(kSecondaryPx));
+  return label;
+}
+
+}  // namespace
+
+CreatePanel::CreatePanel(ImageJob& job, ModelState& model, QWidget* parent)
+    : QWidget(parent), job_(job), model_(model) {
+  build();
+  connect(prompt_, &QPlainTextEdit::textChanged, this, &CreatePanel::render);
+  connect(seed_, &QLineEdit::textChanged, this, &CreatePanel::render);
+  connect(dice_, &QPushButton::clicked, this, [this] { seed_->setText(QString::number(randomSeed())); });
+  connect(reuse_, &QPushButton::clicked, this, [this] {
+    if (const auto* picture = job_.picture()) seed_->setText(QString::number(picture->recipe.seed));
+  });
+  connect(advanced_, &QPushButton::clicked, this, [this] {
+    advanced_box_->setVisible(advanced_->isChecked());
+    render();
+  });
+  for (auto* side : {width_, height_}) connect(side, &QSpinBox::valueChanged, this, &CreatePanel::render);
+  connect(go_, &QPushButton::clicked, this, [this] { job_.drawing() ? job_.stop() : run(); });
+  connect(&job_, &ImageJob::changed, this, &CreatePanel::render);
+  connect(&job_, &ImageJob::selectionChanged, this, &CreatePanel::render);
+  connect(&model_, &ModelState::loaded, this, &CreatePanel::showDefaults);
+  showDefaults();
+}
+
+void CreatePanel::build() {
+  setProperty("kind", "panel");
+  setAttribute(Qt::WA_StyledBackground);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* content = new QWidget;
+  content->setProperty("kind", "scrolled");
+  auto* form = new QVBoxLayout(content);
+  form->setContentsMargins(space::l, space::l, space::l, space::m);
+  form->setSpacing(space::m);
+  form->addWidget(buildBasics());
+  auto* rule = new QFrame(content);
+  rule->setProperty("kind", "rule");
+  rule->setFixedHeight(1);
+  form->addWidget(rule);
+  advanced_ = makeButton(tr("Advanced"), "ghost", content);
+  advanced_->setCheckable(true);
+  advanced_->setChecked(true);
+  advanced_->setAccessibleName(tr("Advanced settings"));
+  form->addWidget(advanced_, 0, Qt::AlignLeft);
+  advanced_box_ = buildAdvanced();
+  form->addWidget(advanced_box_);
+  form->addStretch();
+  scroll->setWidget(content);
+  column->addWidget(scroll, 1);
+  column->addWidget(buildFoot());
+}
+
+QWidget* CreatePanel::buildBasics() {
+  auto* box = new QWidget(this);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(space::s);
+  auto* title = new Label(tr("Create"), Label::Tone::text, box);
+  title->setFont(textFont(kHeadingPx, QFont::DemiBold));
+  column->addWidget(title);
+  prompt_ = new QPlainTextEdit(box);
+  prompt_->setProperty("kind", "field");
+  prompt_->setAccessibleName(tr("Prompt"));
+  prompt_->setPlaceholderText(tr("What to draw"));
+  prompt_->setFont(textFont(kComposerPx));
+  prompt_->setTabChangesFocus(true);
+  prompt_->document()->setDocumentMargin(0);
+  prompt_->setFixedHeight(104);
+  column->addWidget(prompt_);
+  words_ = makeSmall({}, box);
+  column->addWidget(words_);
+
+  count_ = new Segmented({QStringLiteral("1"), QStringLiteral("4"), QStringLiteral("9")}, tr("Pictures"), box);
+  column->addWidget(makeLine(tr("Pictures"), box, {count_}));
+  seed_ = new QLineEdit(box);
+  seed_->setAccessibleName(tr("Seed"));
+  seed_->setPlaceholderText(tr("random"));
+  seed_->setToolTip(tr("The same seed and settings give the same picture. Empty: a new one for every run."));
+  dice_ = makeButton(tr("Dice"), "chip", box);
+  dice_->setAccessibleName(tr("Roll a new seed"));
+  dice_->setToolTip(tr("Roll a new seed"));
+  reuse_ = makeButton(tr("Reuse"), "chip", box);
+  reuse_->setAccessibleName(tr("Use the seed of the picture that is shown"));
+  reuse_->setToolTip(reuse_->accessibleName());
+  column->addWidget(makeLine(tr("Seed"), box, {seed_, dice_, reuse_}, false));
+  return box;
+}
+
+QWidget* CreatePanel::buildAdvanced() {
+  auto* box = new QWidget(this);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(space::xs);
+  column->addWidget(makeSmall(tr("Plan: what the picture shows, as tokens"), box));
+  plan_steps_ = new NumberRow(tr("Steps"), tr("Plan steps"), kSteps, box);
+  plan_guidance_ = new NumberRow(tr("Guidance"), tr("Plan guidance"), kGuidance, box);
+  column->addWidget(plan_steps_);
+  column->addWidget(plan_guidance_);
+  column->addSpacing(space::s);
+  column->addWidget(makeSmall(tr("Paint: the tokens as pixels"), box));
+  sampler_ = new Choice(box);
+  sampler_->setAccessibleName(tr("Paint sampler"));
+  sampler_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  sampler_row_ = makeLine(tr("Sampler"), box, {sampler_}, false);
+  column->addWidget(sampler_row_);
+  paint_steps_ = new NumberRow(tr("Steps"), tr("Paint steps"), kSteps, box);
+  column->addWidget(paint_steps_);
+  allowed_steps_ = new Choice(box);
+  allowed_steps_->setAccessibleName(tr("Paint steps, of those the model allows"));
+  allowed_steps_row_ = makeLine(tr("Steps"), box, {allowed_steps_});
+  column->addWidget(allowed_steps_row_);
+  paint_guidance_ = new NumberRow(tr("Guidance"), tr("Paint guidance"), kGuidance, box);
+  column->addWidget(paint_guidance_);
+
+  width_ = new QSpinBox(box);
+  height_ = new QSpinBox(box);
+  width_->setAccessibleName(tr("Width in pixels"));
+  height_->setAccessibleName(tr("Height in pixels"));
+  for (auto* side : {width_, height_}) {
+    side->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    side->setProperty("kind", "number");
+    side->setAlignment(Qt::AlignHCenter);
+    side->setFixedWidth(64);
+    side->setKeyboardTracking(false);
+  }
+  fixed_size_ = new Label({}, Label::Tone::text, box);
+  size_row_ = makeLine(tr("Size"), box, {width_, new Label(QStringLiteral("×"), Label::Tone::secondary, box), height_});
+  column->addWidget(size_row_);
+  column->addWidget(makeLine(tr("Size"), box, {fixed_size_}));
+  return box;
+}
+
+QWidget* CreatePanel::buildFoot() {
+  auto* foot = new QWidget(this);
+  auto* column = new QVBoxLayout(foot);
+  column->setContentsMargins(space::l, space::s, space::l, space::l);
+  column->setSpacing(space::s);
+  progress_box_ = new QWidget(foot);
+  auto* lines = new QVBoxLayout(progress_box_);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(6);
+  stage_ = new Label({}, Label::Tone::text, progress_box_);
+  time_ = makeSmall({}, progress_box_);
+  progress_ = new QProgressBar(progress_box_);
+  progress_->setTextVisible(false);
+  progress_->setAccessibleName(tr("Progress of this stage"));
+  lines->addWidget(stage_);
+  lines->addWidget(progress_);
+  lines->addWidget(time_);
+  column->addWidget(progress_box_);
+  reason_ = makeParagraph({}, Label::Tone::secondary, foot);
+  reason_->setFont(textFont(kSecondaryPx));
+  column->addWidget(reason_);
+  go_ = makeButton({}, "primary", foot);
+  column->addWidget(go_);
+  return foot;
+}
+
+CreateForm CreatePanel::form() const {
+  const Capabilities& can = model_.can();
+  CreateForm form;
+  form.prompt = prompt_->toPlainText();
+  form.count = kCounts[count_->current()];
+  form.seed = seed_->text();
+  form.plan_steps = int(plan_steps_->value());
+  form.plan_guidance = plan_guidance_->value();
+  form.sampler = sampler_->currentText();
+  form.paint_steps = can.paint_steps.empty() ? int(paint_steps_->value()) : allowed_steps_->currentData().toInt();
+  form.paint_guidance = paint_guidance_->value();
+  form.width = can.free_size ? width_->value() : can.native_width;
+  form.height = can.free_size ? height_->value() : can.native_height;
+  return form;
+}
+
+void CreatePanel::showDefaults() {
+  const Capabilities& can = model_.can();
+  const CreateForm form = withDefaults({}, can);
+  plan_steps_->setValue(form.plan_steps);
+  plan_guidance_->setValue(form.plan_guidance);
+  paint_steps_->setValue(form.paint_steps);
+  paint_guidance_->setValue(form.paint_guidance);
+  sampler_->clear();
+  for (const auto& name : can.samplers) sampler_->addItem(QString::fromUtf8(name));
+  allowed_steps_->clear();
+  for (const int steps : can.paint_steps) allowed_steps_->addItem(QString::number(steps), steps);
+  allowed_steps_->setCurrentIndex(std::max(0, allowed_steps_->findData(form.paint_steps)));
+  for (auto* side : {width_, height_}) {
+    side->setRange(can.size_multiple, can.max_side);
+    side->setSingleStep(can.size_multiple);
+  }
+  width_->setValue(form.width);
+  height_->setValue(form.height);
+  fixed_size_->setText(tr("%1 × %2").arg(form.width).arg(form.height));
+  sampler_row_->setVisible(!can.samplers.empty());
+  paint_steps_->setVisible(can.paint_steps.empty());
+  allowed_steps_row_->setVisible(!can.paint_steps.empty());
+  size_row_->setVisible(can.free_size);
+  fixed_size_->parentWidget()->setVisible(!can.free_size);
+  render();
+}
+
+void CreatePanel::run() { job_.start(form()); }
+
+void CreatePanel::render() {
+  const bool drawing = job_.drawing();
+  const QString problem = job_.problem(form());
+  const auto words =
+      prompt_->toPlainText().split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts).size();
+  words_->setText(words == 1 ? tr("1 word") : tr("%1 words").arg(words));
+  advanced_->setIcon(icon(advanced_->isChecked() ? "chevron-down" : "chevron-right"));
+  reuse_->setEnabled(job_.picture() != nullptr);
+  for (QWidget* w : {advanced_box_, static_cast<QWidget*>(count_)}) w->setEnabled(model_.can().draw);
+
+  progress_box_->setVisible(drawing);
+  stage_->setText(job_.stageText());
+  time_->setText(job_.timeText());
+  progress_->setRange(0, job_.fraction() < 0 ? 0 : 1000);
+  if (job_.fraction() >= 0) progress_->setValue(int(job_.fraction() * 1000));
+  // An empty prompt needs no explanation; the disabled button says enough.
+  const bool told = model_.ready() && !drawing && !prompt_->toPlainText().trimmed().isEmpty();
+  reason_->setText(told ? problem : QString());
+  reason_->setVisible(!reason_->text().isEmpty());
+  go_->setText(drawing ? tr("Stop") : tr("Draw"));
+  go_->setIcon(drawing ? icon("stop", Tint::on_accent) : QIcon());
+  go_->setAccessibleName(drawing ? tr("Stop drawing") : tr("Draw"));
+  go_->setEnabled(drawing ? !job_.stopping() : problem.isEmpty());
+  go_->setToolTip(drawing ? tr("Stop (Esc)") : problem.isEmpty() ? tr("Draw (Ctrl+Enter)") : problem);
+}
+
+}  // namespace b3o

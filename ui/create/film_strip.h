@@ -1,0 +1,43 @@
+// The pictures of this sitting in one row; arrows and clicks select.
+#pragma once
+
+#include <QScrollArea>
+#include <QWidget>
+
+#include "ui/state/image_job.h"
+
+namespace b3o {
+
+class FilmRow : public QWidget {
+  Q_OBJECT
+ public:
+  explicit FilmRow(ImageJob& job, QWidget* parent = nullptr);
+  QRect rectOf(int row) const;
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  void drawPicture(QPainter& painter, const Picture& picture, const QRect& at) const;
+  int rowAt(const QPoint& point) const;
+
+  ImageJob& job_;
+};
+
+class FilmStrip : public QScrollArea {
+  Q_OBJECT
+ public:
+  explicit FilmStrip(ImageJob& job, QWidget* parent = nullptr);
+
+ private:
+  void showSelected();
+
+  ImageJob& job_;
+  FilmRow* row_;
+};
+
+}  // namespace b3o

@@ -1,0 +1,42 @@
+#include "ui/create/number_row.h"
+
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <cmath>
+
+#include "ui/look/theme.h"
+
+namespace b3o {
+
+NumberRow::NumberRow(const QString& name, const QString& accessible_name, const NumberRange& range, QWidget* parent)
+    : QWidget(parent), slider_(new QSlider(Qt::Horizontal, this)), field_(new QDoubleSpinBox(this)) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(space::s);
+  auto* label = new Label(name, Label::Tone::text, this);
+  label->setFixedWidth(kNameColumn - space::s);
+  row->addWidget(label);
+  row->addWidget(slider_, 1);
+  row->addWidget(field_);
+
+  const double scale = std::pow(10, range.decimals);
+  slider_->setRange(int(std::round(range.least * scale)), int(std::round(range.usual * scale)));
+  slider_->setAccessibleName(accessible_name);
+  slider_->setMinimumHeight(22);
+  field_->setDecimals(range.decimals);
+  field_->setRange(range.least, range.most);
+  field_->setSingleStep(range.decimals ? 0.5 : 1);
+  field_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  field_->setAlignment(Qt::AlignRight);
+  field_->setProperty("kind", "number");
+  field_->setFixedWidth(52);
+  field_->setAccessibleName(accessible_name + tr(", as a number"));
+  field_->setKeyboardTracking(false);
+  connect(slider_, &QSlider::valueChanged, this, [this, scale](int value) { field_->setValue(value / scale); });
+  connect(field_, &QDoubleSpinBox::valueChanged, this, [this, scale](double value) {
+    const QSignalBlocker quiet(slider_);
+    slider_->setValue(int(std::round(value * scale)));
+  });
+}
+
+}  // namespace b3o

@@ -1,0 +1,142 @@
+#include "ui/create/recipe_panel.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+#include "ui/look/theme.h"
+
+namespace b3o {
+namespace {
+
+QString stepsText(const QString& name, const std::optional<int>& steps, const std::optional<double>& guidance) {
+  QStringList parts;
+  if (!name.isEmpty()) parts << name;
+  if (steps) parts << (*steps == 1 ? RecipePanel::tr("1 step") : RecipePanel::tr("%1 steps").arg(*steps));
+  if (guidance) parts << RecipePanel::tr("guidance %1").arg(*guidance);
+  return parts.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, QWidget* parent)
+    : QWidget(parent), job_(job), export_(out) {
+  build();
+  connect(save_, &QPushButton::clicked, this, &RecipePanel::save);
+  connect(copy_, &QPushButton::clicked, this, &RecipePanel::copy);
+  connect(&job_, &ImageJob::selectionChanged, &export_, &PictureExport::clearMessage);
+  connect(&job_, &ImageJob::selectionChanged, this, &RecipePanel::render);
+  connect(&job_, &ImageJob::pictureChanged, this, [this](int row) {
+    if (row == job_.selected()) render();
+  });
+  connect(&export_, &PictureExport::changed, this, &RecipePanel::render);
+  render();
+}
+
+void RecipePanel::build() {
+  setProperty("kind", "panel");
+  setAttribute(Qt::WA_StyledBackground);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(space::l, space::l, space::l, space::l);
+  column->setSpacing(space::m);
+  auto* title = new Label(tr("Recipe"), Label::Tone::text, this);
+  title->setFont(textFont(kHeadingPx, QFont::DemiBold));
+  column->addWidget(title);
+  prompt_ = makeParagraph({}, Label::Tone::text, this);
+  prompt_->setMaximumHeight(120);
+  column->addWidget(prompt_);
+  table_ = new QWidget(this);
+  grid_ = new QGridLayout(table_);
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setHorizontalSpacing(space::m);
+  grid_->setVerticalSpacing(6);
+  grid_->setColumnStretch(1, 1);
+  column->addWidget(table_);
+  auto* buttons = new QHBoxLayout;
+  buttons->setSpacing(space::s);
+  copy_ = makeButton(tr("Copy"), "chip", this);
+  copy_->setAccessibleName(tr("Copy the picture"));
+  copy_->setToolTip(tr("Copy the picture with its recipe (Ctrl+C)"));
+  save_ = makeButton(tr("Save PNG"), "chip", this);
+  save_->setAccessibleName(tr("Save the picture as PNG"));
+  save_->setToolTip(tr("Save the picture with its recipe inside (Ctrl+S)"));
+  buttons->addWidget(copy_);
+  buttons->addWidget(save_);
+  buttons->addStretch();
+  column->addLayout(buttons);
+  said_ = makeParagraph({}, Label::Tone::secondary, this);
+  notice_ = makeParagraph({}, Label::Tone::secondary, this);
+  for (auto* small : {said_, notice_}) {
+    small->setFont(textFont(kSecondaryPx));
+    column->addWidget(small);
+  }
+  column->addStretch();
+}
+
+void RecipePanel::addLine(const QString& name, const QString& value) {
+  if (value.isEmpty()) return;
+  const int row = grid_->count() / 2;
+  auto* left = new Label(name, Label::Tone::secondary, table_);
+  auto* right = new Label(value, Label::Tone::text, table_);
+  for (auto* label : {left, right}) label->setFont(textFont(kSecondaryPx));
+  left->setMinimumWidth(52);
+  grid_->addWidget(left, row, 0);
+  grid_->addWidget(right, row, 1);
+}
+
+void RecipePanel::render() {
+  const Picture* picture = job_.picture();
+  const bool done = picture && picture->image;
+  copy_->setEnabled(done);
+  save_->setEnabled(done);
+  prompt_->setVisible(picture);
+  table_->setVisible(picture);
+  said_->setText(picture ? export_.message() : tr("The recipe of a picture appears here."));
+  setTone(said_, export_.failed() ? Label::Tone::bad : Label::Tone::secondary);
+  said_->setVisible(!said_->text().isEmpty());
+  notice_->setText(picture ? picture->notice : QString());
+  notice_->setVisible(!notice_->text().isEmpty());
+  if (picture) list(*picture);
+}
+
+void RecipePanel::list(const Picture& picture) {
+  const Recipe& r = picture.recipe;
+  if (listed_ == r) return;  // previews come thirty times a second
+  listed_ = r;
+  while (QLayoutItem* item = grid_->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+  prompt_->setText(QString::fromUtf8(r.prompt));
+  addLine(tr("Model"), QString::fromUtf8(r.model_name));
+  addLine(tr("Seed"), QString::number(r.seed));
+  addLine(tr("Plan"), stepsText({}, r.plan.steps, r.plan.guidance));
+  addLine(tr("Paint"), stepsText(QString::fromUtf8(r.paint.sampler), r.paint.steps, r.paint.guidance));
+  if (r.paint.width > 0) addLine(tr("Size"), tr("%1 × %2").arg(r.paint.width).arg(r.paint.height));
+  addLine(tr("Numbers"), QString::fromUtf8(r.number_type));
+  if (picture.seconds > 0) addLine(tr("Time"), durationText(picture.seconds));
+}
+
+void RecipePanel::save() {
+  const Picture* picture = job_.picture();
+  if (!picture || !picture->image) return;
+  auto* dialog = new QFileDialog(this, tr("Save the picture"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(QStringLiteral("png"));
+  dialog->setNameFilter(tr("PNG pictures (*.png)"));
+  dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+  dialog->selectFile(fileNameFor(picture->recipe));
+  connect(dialog, &QFileDialog::fileSelected, &export_,
+          [this, image = picture->image, recipe = picture->recipe](const QString& path) {
+            export_.save(path, image, recipe);
+          });
+  dialog->open();
+}
+
+void RecipePanel::copy() {
+  if (const Picture* picture = job_.picture(); picture && picture->image) export_.copy(picture->image, picture->recipe);
+}
+
+}  // namespace b3o

@@ -1,0 +1,38 @@
+// The recipe of the picture that is shown, and what can be done with it.
+#pragma once
+
+#include <QGridLayout>
+#include <QWidget>
+
+#include "ui/look/controls.h"
+#include "ui/state/image_job.h"
+#include "ui/state/picture_export.h"
+
+namespace b3o {
+
+class RecipePanel : public QWidget {
+  Q_OBJECT
+ public:
+  RecipePanel(ImageJob& job, PictureExport& out, QWidget* parent = nullptr);
+  void save();  // asks for the file
+  void copy();
+  QPushButton* saveButton() const { return save_; }
+  QPushButton* copyButton() const { return copy_; }
+
+ private:
+  void build();
+  void render();
+  void list(const Picture& picture);
+  void addLine(const QString& name, const QString& value);
+
+  ImageJob& job_;
+  PictureExport& export_;
+  std::optional<Recipe> listed_;
+  QLabel* prompt_ = nullptr;
+  QWidget* table_ = nullptr;
+  QGridLayout* grid_ = nullptr;
+  QPushButton *save_ = nullptr, *copy_ = nullptr;
+  QLabel *said_ = nullptr, *notice_ = nullptr;
+};
+
+}  // namespace b3o

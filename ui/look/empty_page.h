@@ -1,0 +1,34 @@
+// What an empty page shows: a title, a sentence, and examples or a button that act on a click.
+#pragma once
+
+#include <QVBoxLayout>
+#include <QWidget>
+
+#include "ui/look/controls.h"
+
+namespace b3o {
+
+class EmptyPage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit EmptyPage(QWidget* parent = nullptr);
+  void setTitle(const QString& title);
+  void setSentence(const QString& sentence);
+  void setExamples(const QStringList& examples);
+  void setAction(const QString& text);  // empty: no button
+  QPushButton* action() const { return action_; }
+  const std::vector<QPushButton*>& examples() const { return examples_; }
+
+ Q_SIGNALS:
+  void exampleChosen(const QString& text);
+
+ private:
+  QLabel* title_;
+  QLabel* sentence_;
+  QPushButton* action_;
+  QVBoxLayout* list_;
+  QStringList texts_;
+  std::vector<QPushButton*> examples_;
+};
+
+}  // namespace b3o

@@ -1,0 +1,50 @@
+#include "ui/shell/key_sheet.h"
+
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+#include "ui/look/controls.h"
+#include "ui/look/theme.h"
+#include "ui/shell/actions.h"
+
+namespace b3o {
+
+KeySheet::KeySheet(QWidget* parent) : QDialog(parent) {
+  setWindowTitle(tr("Keys"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(space::xl, 20, space::xl, 20);
+  column->setSpacing(space::m);
+  auto* title = new Label(tr("Keys"), Label::Tone::text, this);
+  title->setFont(textFont(kTitlePx, QFont::DemiBold));
+  column->addWidget(title);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(space::xl);
+  grid->setVerticalSpacing(6);
+  grid->setColumnStretch(1, 1);
+  const char* group = nullptr;
+  for (const auto& row : actionTable()) {
+    if (!group || qstrcmp(group, row.group) != 0) {
+      group = row.group;
+      auto* heading = new Label(QCoreApplication::translate("Actions", group), Label::Tone::secondary, this);
+      heading->setFont(textFont(kSecondaryPx));
+      const int at = grid->rowCount();
+      if (at > 1) grid->setRowMinimumHeight(at, 28);
+      grid->addWidget(heading, at, 0, 1, 2, Qt::AlignBottom);
+    }
+    const int at = grid->rowCount();
+    auto* keys = new Label(keysText(row), Label::Tone::text, this);
+    keys->setFont(textFont(kBodyPx, QFont::DemiBold));
+    keys->setMinimumWidth(keys->sizeHint().width());
+    auto* tip = new Label(QCoreApplication::translate("Actions", row.tip), Label::Tone::text, this);
+    tip->setMinimumWidth(tip->sizeHint().width());
+    grid->addWidget(keys, at, 0);
+    grid->addWidget(tip, at, 1);
+  }
+  column->addLayout(grid);
+  auto* close = makeButton(tr("Close"), "plain", this);
+  connect(close, &QPushButton::clicked, this, &QDialog::accept);
+  column->addWidget(close, 0, Qt::AlignRight);
+}
+
+}  // namespace b3o

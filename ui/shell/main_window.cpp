@@ -1,0 +1,184 @@
+#include "ui/shell/main_window.h"
+
+#include <QActionGroup>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QVBoxLayout>
+
+#include "ui/look/theme.h"
+#include "ui/shell/key_sheet.h"
+
+namespace b3o {
+namespace {
+
+ThemeChoice choiceOf(const WindowOptions& options, const Settings& settings) {
+  if (!options.theme) return settings.theme();
+  return *options.theme == Theme::dark ? ThemeChoice::dark : ThemeChoice::light;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options, QWidget* parent)
+    : QMainWindow(parent),
+      studio_(studio),
+      settings_(settings),
+      options_(std::move(options)),
+      theme_(choiceOf(options_, settings_)),
+      actions_(this) {
+  applyChosenTheme();
+  build();
+  wire();
+  resize(1280, 800);
+  restoreGeometry(settings_.geometry());
+  showPage(0);
+}
+
+void MainWindow::build() {
+  setWindowTitle(tr("BLIP3-o Studio"));
+  setMinimumSize(960, 600);
+  setAcceptDrops(true);
+  buildMenu();
+  model_menu_ = new QMenu(this);
+  connect(model_menu_, &QMenu::aboutToShow, this, &MainWindow::buildModelMenu);
+  buildModelMenu();
+
+  auto* ground = new QWidget(this);
+  auto* column = new QVBoxLayout(ground);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(0);
+  rail_ = new Rail(ground);
+  page_buttons_[0] = rail_->addPage(actions_[Do::go_chat], "chat");
+  page_buttons_[1] = rail_->addPage(actions_[Do::go_create], "create");
+  rail_->addMenu(menu_, tr("Menu"));
+  pages_ = new QStackedWidget(ground);
+  chat_ = new ChatPage(studio_.conversation, studio_.model, pages_);
+  create_ = new CreatePage(studio_.drawing, studio_.model, studio_.out, pages_);
+  pages_->addWidget(chat_);
+  pages_->addWidget(create_);
+  row->addWidget(rail_);
+  row->addWidget(pages_, 1);
+  column->addLayout(row, 1);
+  status_ = new StatusLine(studio_.model, studio_.line, studio_.memory, model_menu_, ground);
+  column->addWidget(status_);
+  setCentralWidget(ground);
+  load_dialog_ = new LoadDialog(studio_.model, options_.make_model, options_.tiny_folder, this);
+}
+
+void MainWindow::wire() {
+  const auto on = [this](Do what, auto&& act) { connect(actions_[what], &QAction::triggered, this, act); };
+  on(Do::go_chat, [this] { showPage(0); });
+  on(Do::go_create, [this] { showPage(1); });
+  on(Do::run, [this] { pages_->currentIndex() == 0 ? chat_->run() : create_->run(); });
+  on(Do::stop, [this] { studio_.line.stop(); });
+  on(Do::new_chat, [this] {
+    showPage(0);
+    chat_->newChat();
+  });
+  on(Do::attach, [this] {
+    showPage(0);
+    chat_->choosePictures();
+  });
+  on(Do::paste, [this] { paste(); });
+  on(Do::save, [this] { onCreate([this] { create_->recipe()->save(); }); });
+  on(Do::copy, [this] { onCreate([this] { create_->recipe()->copy(); }); });
+  on(Do::fit, [this] { onCreate([this] { create_->canvas()->fit(); }); });
+  on(Do::actual_size, [this] { onCreate([this] { create_->canvas()->actualSize(); }); });
+  on(Do::load, [this] { showLoadDialog(); });
+  on(Do::theme, [this] { chooseTheme(&look() == &tokensOf(Theme::dark) ? ThemeChoice::light : ThemeChoice::dark); });
+  on(Do::keys, [this] {
+    auto* sheet = new KeySheet(this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+  });
+  on(Do::quit, [this] { close(); });
+  connect(chat_, &ChatPage::modelWanted, this, &MainWindow::showLoadDialog);
+  connect(create_, &CreatePage::modelWanted, this, &MainWindow::showLoadDialog);
+  connect(&studio_.model, &ModelState::loaded, this, [this] { settings_.addRecentModel(studio_.model.folder()); });
+  connect(&system_theme_, &SystemTheme::changed, this, &MainWindow::applyChosenTheme);
+}
+
+void MainWindow::buildMenu() {
+  menu_ = new QMenu(this);
+  for (const Do what : {Do::new_chat, Do::attach, Do::save, Do::load}) menu_->addAction(actions_[what]);
+  auto* themes = menu_->addMenu(tr("Theme"));
+  auto* group = new QActionGroup(themes);
+  const QString names[] = {tr("As the system"), tr("Dark"), tr("Light")};
+  for (int i = 0; i < 3; ++i) {
+    auto* action = themes->addAction(names[i]);
+    action->setCheckable(true);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [this, i] { chooseTheme(ThemeChoice(i)); });
+  }
+  connect(themes, &QMenu::aboutToShow, this, [this, group] { group->actions()[int(theme_)]->setChecked(true); });
+  menu_->addSeparator();
+  menu_->addAction(actions_[Do::keys]);
+  menu_->addAction(actions_[Do::quit]);
+}
+
+void MainWindow::buildModelMenu() {
+  model_menu_->clear();
+  model_menu_->addAction(actions_[Do::load]);
+  const QStringList recent = settings_.recentModels();
+  if (!recent.isEmpty()) model_menu_->addSeparator();
+  for (const auto& folder : recent) {
+    // An ampersand in a path is no key.
+    auto* action = model_menu_->addAction(fontMetrics().elidedText(folder, Qt::ElideMiddle, 420).replace(u'&', "&&"));
+    connect(action, &QAction::triggered, &studio_.model, [this, folder] { start(folder); });
+  }
+}
+
+void MainWindow::start(const QString& folder) {
+  if (!folder.isEmpty()) studio_.model.load(folder);
+  showLoadDialog();
+}
+
+void MainWindow::showLoadDialog() {
+  load_dialog_->setRecent(settings_.recentModels());
+  load_dialog_->open();
+}
+
+void MainWindow::showPage(int index) {
+  page_buttons_[index]->setChecked(true);
+  pages_->setCurrentIndex(index);
+  index == 0 ? chat_->focusText() : create_->focusText();
+}
+
+void MainWindow::onCreate(const std::function<void()>& act) {
+  if (pages_->currentWidget() == create_) act();
+}
+
+void MainWindow::paste() {
+  if (pages_->currentWidget() == chat_) chat_->take(QGuiApplication::clipboard()->mimeData());
+}
+
+void MainWindow::applyChosenTheme() {
+  const Theme wanted = theme_ == ThemeChoice::system ? system_theme_.theme()
+                       : theme_ == ThemeChoice::dark ? Theme::dark
+                                                     : Theme::light;
+  applyTheme(wanted);
+}
+
+void MainWindow::chooseTheme(ThemeChoice choice) {
+  theme_ = choice;
+  settings_.setTheme(choice);
+  applyChosenTheme();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  settings_.setGeometry(saveGeometry());
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (pages_->currentWidget() == chat_ && holdsPictures(event->mimeData())) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  if (pages_->currentWidget() == chat_ && chat_->take(event->mimeData())) event->acceptProposedAction();
+}
+
+}  // namespace b3o

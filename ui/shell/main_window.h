@@ -1,0 +1,71 @@
+// The window: rail, pages, status line; wires the states to the pages and the actions to both.
+#pragma once
+
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <functional>
+
+#include "ui/chat/chat_page.h"
+#include "ui/create/create_page.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/load_dialog.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/studio.h"
+#include "ui/shell/system_theme.h"
+
+namespace b3o {
+
+struct WindowOptions {
+  ModelState::MakeModel make_model;  // the load dialog's "make a random tiny model"; empty: not offered
+  QString tiny_folder;               // where that model is kept
+  std::optional<Theme> theme;        // asked for at the start; else as remembered
+};
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  MainWindow(Studio& studio, Settings settings, WindowOptions options = {}, QWidget* parent = nullptr);
+
+  // Loads the folder; an empty one opens the load dialog.
+  void start(const QString& folder);
+  void showLoadDialog();
+  void showPage(int index);  // 0 chat, 1 create
+  ChatPage* chat() const { return chat_; }
+  CreatePage* create() const { return create_; }
+  LoadDialog* loadDialog() const { return load_dialog_; }
+  StatusLine* statusLine() const { return status_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void build();
+  void wire();
+  void buildMenu();
+  void buildModelMenu();
+  void applyChosenTheme();
+  void chooseTheme(ThemeChoice choice);
+  void onCreate(const std::function<void()>& act);
+  void paste();
+
+  Studio& studio_;
+  Settings settings_;
+  WindowOptions options_;
+  SystemTheme system_theme_;
+  ThemeChoice theme_;
+  Actions actions_;
+  QMenu *menu_ = nullptr, *model_menu_ = nullptr;
+  Rail* rail_ = nullptr;
+  QToolButton* page_buttons_[2] = {};
+  QStackedWidget* pages_ = nullptr;
+  ChatPage* chat_ = nullptr;
+  CreatePage* create_ = nullptr;
+  StatusLine* status_ = nullptr;
+  LoadDialog* load_dialog_ = nullptr;
+};
+
+}  // namespace b3o

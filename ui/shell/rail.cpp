@@ -1,0 +1,61 @@
+#include "ui/shell/rail.h"
+
+#include <QMenu>
+#include <QPainter>
+
+#include "ui/look/icon.h"
+#include "ui/look/theme.h"
+
+namespace b3o {
+namespace {
+
+constexpr int kWidth = 68, kButtonWidth = 56, kButtonHeight = 54, kWordPx = 11;
+
+}  // namespace
+
+Rail::Rail(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
+  setFixedWidth(kWidth);
+  column_->setContentsMargins(6, space::s, 6, space::s);
+  column_->setSpacing(space::xs);
+  column_->addStretch();
+}
+
+QToolButton* Rail::addButton(const QString& text, const char* iconName, int at) {
+  auto* button = new QToolButton(this);
+  button->setProperty("kind", "rail");
+  button->setFont(textFont(kWordPx));
+  button->setText(text);
+  button->setAccessibleName(text);
+  button->setIcon(icon(iconName, Tint::secondary, Tint::text));
+  button->setIconSize(QSize(kIconPx, kIconPx));
+  button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+  button->setFixedSize(kButtonWidth, kButtonHeight);
+  button->setFocusPolicy(Qt::TabFocus);
+  button->setCursor(Qt::PointingHandCursor);
+  column_->insertWidget(at, button);
+  return button;
+}
+
+QToolButton* Rail::addPage(QAction* action, const char* iconName) {
+  auto* button = addButton(action->text(), iconName, pages_++);
+  button->setCheckable(true);
+  button->setAutoExclusive(true);
+  button->setToolTip(action->toolTip());
+  connect(button, &QToolButton::clicked, action, &QAction::trigger);
+  return button;
+}
+
+QToolButton* Rail::addMenu(QMenu* menu, const QString& name) {
+  auto* button = addButton(name, "menu", column_->count());
+  button->setMenu(menu);
+  button->setPopupMode(QToolButton::InstantPopup);
+  return button;
+}
+
+void Rail::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), look().panel);
+  painter.fillRect(width() - 1, 0, 1, height(), look().line);
+}
+
+}  // namespace b3o

@@ -1,0 +1,28 @@
+// What the program remembers from one start to the next.
+#pragma once
+
+#include <QSettings>
+#include <QStringList>
+
+#include "ui/look/theme.h"
+
+namespace b3o {
+
+enum class ThemeChoice { system, dark, light };
+
+class Settings {
+ public:
+  explicit Settings(QSettings& store) : store_(store) {}
+
+  ThemeChoice theme() const;
+  void setTheme(ThemeChoice choice);
+  QByteArray geometry() const { return store_.value("window/geometry").toByteArray(); }
+  void setGeometry(const QByteArray& geometry) { store_.setValue("window/geometry", geometry); }
+  QStringList recentModels() const { return store_.value("model/recent").toStringList(); }  // the newest first
+  void addRecentModel(const QString& folder);
+
+ private:
+  QSettings& store_;
+};
+
+}  // namespace b3o

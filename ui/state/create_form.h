@@ -1,0 +1,37 @@
+// What the Create page asks for, checked against what the model can do.
+#pragma once
+
+#include <QString>
+#include <optional>
+
+#include "core/api/event.h"
+#include "core/api/recipe.h"
+
+namespace b3o {
+
+struct CreateForm {
+  QString prompt;
+  int count = 1;
+  QString seed;  // as written; empty: a new one for every run
+  int plan_steps = 0;
+  double plan_guidance = 0;
+  QString sampler;  // empty: the model's own
+  int paint_steps = 0;
+  double paint_guidance = 0;
+  int width = 0, height = 0;
+};
+
+// The model's own numbers; prompt, count and seed stay as they are.
+CreateForm withDefaults(CreateForm form, const Capabilities& can);
+// Why this cannot be drawn, as a sentence; empty when it can.
+QString problem(const CreateForm& form, const Capabilities& can);
+// Of a form without a problem, except that its seed is decided here when it names none.
+Recipe toRecipe(const CreateForm& form);
+
+// A whole number from 0 to 2^64 - 1; none for anything else.
+std::optional<uint64_t> parseSeed(const QString& text);
+uint64_t randomSeed();
+// "green-flower-at-night-4127.png": safe in every file system.
+QString fileNameFor(const Recipe& recipe);
+
+}  // namespace b3o

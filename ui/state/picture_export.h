@@ -1,0 +1,34 @@
+// A picture out of the program: into a PNG file or the clipboard, always with its recipe.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "ui/bridge/picture.h"
+#include "ui/state/background.h"
+
+namespace b3o {
+
+class PictureExport : public QObject {
+  Q_OBJECT
+ public:
+  explicit PictureExport(QObject* parent = nullptr);
+
+  void save(const QString& path, const SharedImage& image, const Recipe& recipe);
+  void copy(const SharedImage& image, const Recipe& recipe);
+  QString message() const { return message_; }  // of the last of them: what was done, or the sentence why not
+  bool failed() const { return failed_; }
+  void clearMessage() { say({}, false); }
+
+ Q_SIGNALS:
+  void changed();
+
+ private:
+  void say(const QString& message, bool failed);
+
+  Background background_;
+  QString message_;
+  bool failed_ = false;
+};
+
+}  // namespace b3o
