@@ -98,8 +98,7 @@ std::string latin1_keyword(const std::string& keyword) {
     out += char(c);
   }
   if (out.empty() || out.size() > 79)
-    throw RequestError(
-        cat("'", keyword, "' cannot be the keyword of a PNG text: it must have 1 to 79 characters of ", "Latin-1."));
+    throw RequestError(cat("The keyword of a PNG text must have 1 to 79 characters of Latin-1, got '", keyword, "'."));
   return out;
 }
 
