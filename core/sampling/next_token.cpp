@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
-#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -17,40 +17,44 @@ constexpr float kRemoved = -std::numeric_limits<float>::infinity();
 constexpr double kGreedyTemperature = 1e-5;
 constexpr uint64_t kGolden = 0x9e3779b97f4a7c15u;
 
-void keep_largest(std::vector<float>& scores, int64_t k) {
-  if (k <= 0 || k >= int64_t(scores.size())) return;
-  std::vector<float> sorted = scores;
-  std::nth_element(sorted.begin(), sorted.begin() + (k - 1), sorted.end(), std::greater<>());
-  const float smallest = sorted[size_t(k - 1)];
-  for (float& s : scores) s = s < smallest ? kRemoved : s;
+using Candidates = std::vector<NextToken::Candidate>;
+
+// The k-th largest score. Most scores are only compared with the smallest of the k best so far.
+float kth_largest(const std::vector<float>& scores, int64_t k) {
+  std::vector<float> best(scores.begin(), scores.begin() + k);  // the smallest in front
+  std::make_heap(best.begin(), best.end(), std::greater<>());
+  for (size_t i = size_t(k); i < scores.size(); ++i) {
+    if (scores[i] <= best.front()) continue;
+    std::pop_heap(best.begin(), best.end(), std::greater<>());
+    best.back() = scores[i];
+    std::push_heap(best.begin(), best.end(), std::greater<>());
+  }
+  return best.front();
 }
 
-// exp(s - largest) / sum; the largest is finite.
-std::vector<double> softmax(const std::vector<float>& scores) {
-  const double largest = *std::max_element(scores.begin(), scores.end());
-  std::vector<double> out(scores.size());
-  std::transform(scores.begin(), scores.end(), out.begin(), [&](float s) { return std::exp(double(s) - largest); });
-  const double sum = std::accumulate(out.begin(), out.end(), 0.0);
-  for (double& p : out) p /= sum;
-  return out;
+// Makes scores probabilities: exp(s - largest) / sum. The largest is finite.
+void softmax(Candidates& all) {
+  double largest = kRemoved, sum = 0;
+  for (const auto& c : all) largest = std::max(largest, c.probability);
+  for (auto& c : all) sum += c.probability = std::exp(c.probability - largest);
+  for (auto& c : all) c.probability /= sum;
 }
 
 // Removes, from the least likely on, every token whose sum with the less likely ones stays within 1 - p; of equally
 // likely tokens the lower id goes first, and the likeliest always stays.
-void keep_likeliest(std::vector<double>& probabilities, double p) {
+void keep_likeliest(Candidates& all, double p) {
   if (p >= 1) return;
-  std::vector<size_t> order;
-  for (size_t i = 0; i < probabilities.size(); ++i)
-    if (probabilities[i] > 0) order.push_back(i);
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return probabilities[a] < probabilities[b]; });
-  double below = 0;
-  for (size_t i = 0; i + 1 < order.size(); ++i) {
-    below += probabilities[order[i]];
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.probability < b.probability; });
+  double below = 0, left = 1;
+  size_t removed = 0;
+  for (; removed + 1 < all.size(); ++removed) {
+    below += all[removed].probability;
     if (below > 1 - p) break;
-    probabilities[order[i]] = 0;
+    left -= all[removed].probability;
   }
-  const double left = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
-  for (double& q : probabilities) q /= left;
+  all.erase(all.begin(), all.begin() + int64_t(removed));
+  for (auto& c : all) c.probability /= left;
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
 }
 
 void require(bool holds, const char* name, double got, const char* wanted) {
@@ -91,10 +95,14 @@ std::vector<float> NextToken::scores(const at::Tensor& logits) const {
   return out;
 }
 
-std::vector<double> NextToken::probabilities(std::vector<float> scores) const {
+std::vector<NextToken::Candidate> NextToken::candidates(std::vector<float> scores) const {
   for (float& s : scores) s /= float(settings_.temperature);
-  keep_largest(scores, settings_.top_k);
-  std::vector<double> out = softmax(scores);
+  const bool cut = settings_.top_k > 0 && settings_.top_k < int64_t(scores.size());
+  const float least = cut ? kth_largest(scores, settings_.top_k) : kRemoved;
+  Candidates out;
+  for (size_t i = 0; i < scores.size(); ++i)
+    if (scores[i] >= least && scores[i] > kRemoved) out.push_back({int64_t(i), scores[i]});
+  softmax(out);
   keep_likeliest(out, settings_.top_p);
   return out;
 }
@@ -110,12 +118,12 @@ int64_t NextToken::choose(const at::Tensor& logits) {
   if (broken || s[best] == kRemoved)
     throw Error("the language model's scores are not finite numbers; load it with another number type (bf16 or fp32)");
   if (settings_.sample && settings_.temperature > kGreedyTemperature) {
-    const std::vector<double> p = probabilities(std::move(s));
+    const Candidates all = candidates(std::move(s));
     const double draw = token_draw(settings_.seed, chosen_);
     double below = 0;
-    for (size_t i = 0; i < p.size() && below <= draw; ++i) {
-      if (p[i] > 0) best = i;
-      below += p[i];
+    for (size_t i = 0; i < all.size() && below <= draw; ++i) {
+      best = size_t(all[i].id);
+      below += all[i].probability;
     }
   }
   ++chosen_;

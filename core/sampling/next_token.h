@@ -36,8 +36,12 @@ class NextToken {
 
   // The parts of choose(). scores: in fp32, after penalty and minimum length.
   std::vector<float> scores(const at::Tensor& logits) const;  // [V]
-  // After temperature, top-k and top-p: what the draw follows; 0 for removed tokens, the sum is 1.
-  std::vector<double> probabilities(std::vector<float> scores) const;  // [V]
+  // After temperature, top-k and top-p: what the draw follows, in the order of ids. The sum of probabilities is 1.
+  struct Candidate {
+    int64_t id;
+    double probability;
+  };
+  std::vector<Candidate> candidates(std::vector<float> scores) const;
 
  private:
   NextTokenSettings settings_;

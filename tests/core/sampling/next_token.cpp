@@ -19,7 +19,9 @@ int64_t choice(const NextTokenSettings& settings, std::vector<float> values, std
 
 std::vector<double> distribution(const NextTokenSettings& settings, const std::vector<float>& values) {
   const NextToken next(settings, {});
-  return next.probabilities(next.scores(row(values)));
+  std::vector<double> out(values.size());
+  for (const auto& c : next.candidates(next.scores(row(values)))) out[size_t(c.id)] = c.probability;
+  return out;
 }
 
 void check_distribution(const std::vector<double>& got, const std::vector<double>& wanted) {
