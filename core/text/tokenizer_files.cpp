@@ -21,6 +21,11 @@ constexpr std::string_view kQwenSpecial[] = {
     "<|box_start|>",  "<|box_end|>",    "<|quad_start|>", "<|quad_end|>",         "<|vision_start|>",
     "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>",  "<|video_pad|>"};
 
+bool is_there(const path& file) {
+  std::error_code ignored;  // where it cannot be told, opening the other form says why
+  return std::filesystem::exists(file, ignored);
+}
+
 void expect(const Fields& fields, std::string_view key, std::string_view wanted) {
   const std::string got = fields.string(key);
   if (got != wanted)
@@ -116,7 +121,7 @@ std::vector<AddedToken> read_added_tokens_decoder(const Fields& config) {
 // Every text that special_tokens_map.json names, as a string or an object, alone or in a list.
 std::set<std::string> read_special_texts(const path& file) {
   std::set<std::string> out;
-  if (!std::filesystem::exists(file)) return out;
+  if (!is_there(file)) return out;
   const Json map = parse_small_json(read_file(file, kMaxTokenizerBytes), file.string());
   const Fields top(map, file.string());
   const auto add = [&](const Json& item, const std::string& key) {
@@ -135,7 +140,7 @@ std::set<std::string> read_special_texts(const path& file) {
 std::vector<AddedToken> read_added_tokens_json(const path& folder) {
   std::vector<AddedToken> out;
   const path file = folder / "added_tokens.json";
-  if (!std::filesystem::exists(file)) return out;
+  if (!is_there(file)) return out;
   auto special = read_special_texts(folder / "special_tokens_map.json");
   special.insert(std::begin(kQwenSpecial), std::end(kQwenSpecial));
   const Json map = parse_small_json(read_file(file, kMaxTokenizerBytes), file.string());
@@ -154,7 +159,7 @@ void complete_added_tokens(const path& folder, bool class_must_fit, TokenizerFil
   std::vector<AddedToken> more;
   path from = folder / "tokenizer_config.json";
   bool listed = false;
-  if (std::filesystem::exists(from)) {
+  if (is_there(from)) {
     const Json json = parse_small_json(read_file(from, kMaxTokenizerBytes), from.string());
     const Fields config(json, from.string());
     for (const auto key : {"add_prefix_space", "add_bos_token", "add_eos_token", "split_special_tokens"})
@@ -162,7 +167,8 @@ void complete_added_tokens(const path& folder, bool class_must_fit, TokenizerFil
     // vocab.json does not say how text is cut and normalised; only the name of the class does.
     const std::string name = config.string("tokenizer_class", "Qwen2Tokenizer");
     if (class_must_fit && name != "Qwen2Tokenizer" && name != "Qwen2TokenizerFast")
-      throw LoadError(cat(from.string(), ": key 'tokenizer_class' is '", name, "', expected 'Qwen2Tokenizer'"));
+      throw LoadError(
+          cat(from.string(), ": key 'tokenizer_class' is '", excerpt(name), "', expected 'Qwen2Tokenizer'"));
     listed = config.has("added_tokens_decoder");
     if (listed) more = read_added_tokens_decoder(config);
   }
@@ -218,7 +224,7 @@ BaseVocabulary read_vocab_and_merges(const path& vocab, const path& merges) {
 
 TokenizerFiles read_tokenizer_files(const path& folder) {
   TokenizerFiles out;
-  const bool fast = std::filesystem::exists(folder / "tokenizer.json");
+  const bool fast = is_there(folder / "tokenizer.json");
   if (fast)
     out = read_tokenizer_json(folder / "tokenizer.json");
   else

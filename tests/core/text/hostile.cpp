@@ -343,6 +343,32 @@ void files_cut_at_any_byte_never_crash() {
   }
 }
 
+// One byte changed at a time: the files are refused or read; nothing else happens.
+void files_with_one_strange_byte_never_crash() {
+  const Files good = small_folder();
+  for (const std::string& name : {kFast, kVocab, kMerges, kConfig}) {
+    int refused = 0;
+    const TemporaryFolder folder;
+    Files files = good;
+    if (name != kFast) files.erase(kFast);
+    write_files(folder, files);
+    const size_t step = good.at(name).size() / 400 + 1;
+    for (size_t at = 0; at < good.at(name).size(); at += step)
+      for (const char strange : {'\0', '"', '9', ' ', '\xE4', '}'}) {
+        std::string bytes = good.at(name);
+        bytes[at] = strange;
+        write_files(folder, {{name, bytes}});
+        try {
+          Tokenizer::load(folder.path());
+        } catch (const LoadError& e) {
+          check_contains(e.what(), folder.path().string());
+          ++refused;
+        }
+      }
+    check(refused > 10, "strange bytes are refused: " + name);
+  }
+}
+
 std::vector<Case> all() {
   std::vector<Case> out = {
       CASE(the_good_folders_load),
@@ -355,6 +381,7 @@ std::vector<Case> all() {
       CASE(too_many_added_tokens_are_refused),
       CASE(an_object_of_many_keys_is_read_in_linear_time),
       CASE(files_cut_at_any_byte_never_crash),
+      CASE(files_with_one_strange_byte_never_crash),
   };
   for (const Row& row : rows()) out.push_back({"refuses_" + row.name, [row] { is_refused(row); }});
   return out;
