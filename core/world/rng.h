@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "core/base/hash.h"
@@ -32,7 +33,7 @@ class Rng {
   bool chance(float p) { return uniform() < p; }
   template <class List>
   const auto& pick(const List& list) {
-    return list[size_t(below(int(list.size())))];
+    return list[size_t(below(int(std::size(list))))];
   }
   template <class List>
   void shuffle(List& list) {

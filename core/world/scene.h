@@ -84,6 +84,7 @@ struct Scene {
 const std::vector<Obj>& objects_of(Level level);
 const std::vector<Col>& colors_of(Level level);
 const std::vector<Bg>& backgrounds_of(Level level);
+inline bool has_color(Level level, Col col) { return level != Level::S || (col != Col::brown && col != Col::white); }
 inline int max_kinds(Level level) { return level == Level::L ? 3 : 2; }
 
 Rgb color_of(Col col);
