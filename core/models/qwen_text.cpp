@@ -3,15 +3,18 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
+#include <limits>
 #include <string>
 #include <tuple>
 
 #include "core/base/error.h"
+#include "core/nn/parts.h"
 #include "core/nn/rotary.h"
 
 namespace b3o {
 namespace {
 
+constexpr int64_t kPartRows = 512;     // on the CPU about half a second of work
 constexpr int64_t kLargest = 1 << 20;  // of any width, so that products of two stay far from overflow
 
 void require(bool holds, const Fields& f, const std::string& claim) {
@@ -113,9 +116,12 @@ TextLayer::TextLayer(const Scope& s, const QwenTextConfig& c)
       mlp(s / "mlp", c.hidden, c.intermediate, Bias::no) {}
 
 at::Tensor TextLayer::operator()(const at::Tensor& x, const TextRotation& turn, const at::Tensor& mask, KvCache* cache,
-                                 int64_t layer) const {
+                                 int64_t layer, int64_t rows, const Probe& probe) const {
   const at::Tensor y = joined(x, self_attn(input_layernorm(x), turn, mask, cache, layer));
-  return joined(y, mlp(post_attention_layernorm(y)));
+  return in_parts(y.size(1), rows, 1, probe, [&](int64_t begin, int64_t n) {
+    const at::Tensor part = y.narrow(1, begin, n);
+    return joined(part, mlp(post_attention_layernorm(part)));
+  });
 }
 
 QwenText::QwenText(const Scope& root, const QwenTextConfig& c, Head head)
@@ -134,7 +140,8 @@ QwenText::QwenText(const Scope& root, const QwenTextConfig& c, Head head)
       lm_head(c.tie || head == Head::no
                   ? std::nullopt
                   : std::optional<Linear>(std::in_place, root / "lm_head", config.hidden, config.vocab, Bias::no)),
-      frequencies(rotary_frequencies(config.rope_theta, config.head_width()).to(norm.weight.device())) {}
+      frequencies(rotary_frequencies(config.rope_theta, config.head_width()).to(norm.weight.device())),
+      part_rows(frequencies.is_cpu() ? kPartRows : std::numeric_limits<int64_t>::max()) {}
 
 at::Tensor QwenText::embed(const at::Tensor& ids) const {
   if (ids.is_cpu() && ids.numel() > 0) {
@@ -166,7 +173,7 @@ at::Tensor QwenText::operator()(const at::Tensor& embeds, const at::Tensor& posi
 
   at::Tensor x = embeds;
   for (size_t i = 0; i < layers.size(); ++i) {
-    x = layers[i](x, turn, mask, cache, int64_t(i));
+    x = layers[i](x, turn, mask, cache, int64_t(i), part_rows, probe);
     probe("layers." + std::to_string(i), x);
   }
   x = norm(x);

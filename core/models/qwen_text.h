@@ -49,7 +49,7 @@ struct TextLayer {
   GatedMlp mlp;
   TextLayer(const Scope& s, const QwenTextConfig& c);
   at::Tensor operator()(const at::Tensor& x, const TextRotation& turn, const at::Tensor& mask, KvCache* cache,
-                        int64_t layer) const;  // [B, S, W]
+                        int64_t layer, int64_t rows, const Probe& probe) const;  // [B, S, W]
 };
 
 // Drawing needs no scores: with no, an untied model does not load its head.
@@ -62,6 +62,7 @@ struct QwenText {
   RmsNorm norm;
   std::optional<Linear> lm_head;  // untied only
   at::Tensor frequencies;         // [D/2] fp32
+  int64_t part_rows;              // tokens the widest part of a layer works on at once
 
   // root: names model.embed_tokens, model.layers.*, model.norm, lm_head.
   QwenText(const Scope& root, const QwenTextConfig& c, Head head = Head::yes);
@@ -70,7 +71,8 @@ struct QwenText {
   at::Tensor embed(const at::Tensor& ids) const;  // [B, S, W]
   // positions [3, B, S] int64: time, row and column. key_mask [B, P + S] bool: false hides a token from all others
   // (padding). cache: null, or what the S tokens follow; they are added to it when the call succeeds.
-  // Probe: "layers.0", "layers.1", ... [B, S, W], then "norm".
+  // Probe: "layers.0", "layers.1", ... [B, S, W], then "norm"; also "part", any number of times, for pauses inside a
+  // layer.
   at::Tensor operator()(const at::Tensor& embeds, const at::Tensor& positions, KvCache* cache, const Probe& probe = {},
                         const at::Tensor& key_mask = {}) const;  // [B, S, W], after norm
   at::Tensor logits(const at::Tensor& hidden) const;             // [..., W] -> [..., V]

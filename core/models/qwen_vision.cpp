@@ -1,12 +1,15 @@
 #include "core/models/qwen_vision.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <string>
 
 #include "core/base/error.h"
+#include "core/nn/parts.h"
 #include "core/nn/rotary.h"
 
 namespace b3o {
@@ -14,6 +17,7 @@ namespace {
 
 constexpr double kEps = 1e-6;  // no key of the config holds these two
 constexpr double kTheta = 10000;
+constexpr int64_t kPartRows = 2048;    // on the CPU about a quarter of a second of work
 constexpr int64_t kLargest = 1 << 16;  // of any width, so that products of two stay far from overflow
 
 // Output rows in window order, and how they fall into windows and frames.
@@ -116,6 +120,21 @@ at::Tensor reordered(const at::Tensor& rows, const at::Tensor& index, int64_t gr
   return rows.view({-1, group * width}).index_select(0, index).view({-1, width});
 }
 
+// Attention inside every stretch of every run: qkv [N, 3, H, D] -> [N, H, D].
+at::Tensor mix(const at::Tensor& qkv, const std::vector<VisionRun>& runs, int64_t rows, const Probe& probe) {
+  std::vector<at::Tensor> parts;
+  for (const VisionRun& run : runs) {
+    const at::Tensor here = qkv.narrow(0, run.begin, run.count * run.length)
+                                .view({run.count, run.length, 3, qkv.size(2), qkv.size(3)})
+                                .permute({2, 0, 3, 1, 4});  // [3, count, H, length, D]
+    const at::Tensor out = in_parts(run.length, rows, 2, probe, [&](int64_t begin, int64_t n) {
+      return attend(here[0].narrow(2, begin, n), here[1], here[2]);
+    });                                                  // [count, H, length, D]
+    parts.push_back(out.transpose(1, 2).flatten(0, 1));  // [count length, H, D]
+  }
+  return parts.size() == 1 ? parts[0].contiguous() : at::cat(parts);
+}
+
 void check_grids(const at::Tensor& pixels, const std::vector<VisionGrid>& grids, const QwenVisionConfig& c) {
   if (pixels.dim() != 2 || pixels.size(1) != c.patch_values())
     throw RequestError(
@@ -175,20 +194,13 @@ VisionAttention::VisionAttention(const Scope& s, const QwenVisionConfig& c)
       qkv(s / "qkv", c.hidden_size, 3 * c.hidden_size),
       proj(s / "proj", c.hidden_size, c.hidden_size) {}
 
-at::Tensor VisionAttention::operator()(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin,
-                                       const std::vector<VisionRun>& runs) const {
-  const int64_t n = x.size(0), width = x.size(1), head = width / heads;
-  const at::Tensor all = qkv(x).view({n, 3, heads, head});
-  const at::Tensor qk = rotate(all.narrow(1, 0, 2).to(at::kFloat), cos, sin).to(x.scalar_type());  // [N, 2, H, D]
-  std::vector<at::Tensor> parts;
-  for (const VisionRun& run : runs) {
-    const auto cut = [&](const at::Tensor& t) {  // [N, H, D] -> [count, H, length, D]
-      return t.narrow(0, run.begin, run.count * run.length).view({run.count, run.length, heads, head}).transpose(1, 2);
-    };
-    parts.push_back(merge_heads(attend(cut(qk.select(1, 0)), cut(qk.select(1, 1)), cut(all.select(1, 2)))));
-    parts.back() = parts.back().view({-1, width});
-  }
-  return proj(parts.size() == 1 ? parts[0] : at::cat(parts));  // [N, W]
+at::Tensor VisionAttention::project(const at::Tensor& x, const VisionRotation& turn) const {
+  const int64_t n = x.size(0);
+  at::Tensor all = qkv(x).view({n, 3, heads, -1});
+  const at::Tensor turned = rotate(all.narrow(1, 0, 2).to(at::kFloat), turn.cos, turn.sin);  // [N, 2, H, D]
+  if (c10::GradMode::is_enabled()) return at::cat({turned.to(x.scalar_type()), all.narrow(1, 2, 1)}, 1);
+  all.narrow(1, 0, 2).copy_(turned);
+  return all;
 }
 
 VisionBlock::VisionBlock(const Scope& s, const QwenVisionConfig& c)
@@ -197,10 +209,16 @@ VisionBlock::VisionBlock(const Scope& s, const QwenVisionConfig& c)
       attn(s / "attn", c),
       mlp(s / "mlp", c.hidden_size, c.intermediate_size, Bias::yes) {}
 
-at::Tensor VisionBlock::operator()(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin,
-                                   const std::vector<VisionRun>& runs) const {
-  const at::Tensor y = x + attn(norm1(x), cos, sin, runs);
-  return y + mlp(norm2(y));
+at::Tensor VisionBlock::operator()(const at::Tensor& x, const VisionRotation& turn, const std::vector<VisionRun>& runs,
+                                   int64_t rows, const Probe& probe) const {
+  const at::Tensor qkv = in_parts(x.size(0), rows, 0, probe, [&](int64_t begin, int64_t n) {
+    return attn.project(norm1(x.narrow(0, begin, n)), {turn.cos.narrow(0, begin, n), turn.sin.narrow(0, begin, n)});
+  });                                                                    // [N, 3, H, D]
+  const at::Tensor mixed = mix(qkv, runs, rows, probe).view(x.sizes());  // [N, W]
+  return in_parts(x.size(0), rows, 0, probe, [&](int64_t begin, int64_t n) {
+    const at::Tensor y = x.narrow(0, begin, n) + attn.proj(mixed.narrow(0, begin, n));
+    return y + mlp(norm2(y));
+  });
 }
 
 VisionMerger::VisionMerger(const Scope& s, const QwenVisionConfig& c)
@@ -224,7 +242,8 @@ QwenVision::QwenVision(const Scope& s, const QwenVisionConfig& c)
         return out;
       }()),
       merger(s / "merger", c),
-      frequencies(rotary_frequencies(kTheta, c.hidden_size / c.num_heads / 2).to(merger.ln_q.weight.device())) {}
+      frequencies(rotary_frequencies(kTheta, c.hidden_size / c.num_heads / 2).to(merger.ln_q.weight.device())),
+      part_rows(frequencies.is_cpu() ? kPartRows : std::numeric_limits<int64_t>::max()) {}
 
 at::Tensor QwenVision::operator()(const at::Tensor& pixels, const std::vector<VisionGrid>& grids,
                                   const Probe& probe) const {
@@ -237,17 +256,18 @@ at::Tensor QwenVision::operator()(const at::Tensor& pixels, const std::vector<Vi
   const at::Tensor places = patch_coordinates(grids, config.spatial_merge_size).to(device, at::kFloat);  // [N, 2]
   const at::Tensor angles = (places.unsqueeze(2) * frequencies).flatten(1);                              // [N, D/2]
   const at::Tensor turned = reordered(angles, units, config.merged()).unsqueeze(1).unsqueeze(1);  // [N, 1, 1, D/2]
-  const at::Tensor cos = at::cos(turned), sin = at::sin(turned);
+  const VisionRotation turn{at::cos(turned), at::sin(turned)};
 
   at::Tensor x = pixels.to(device, merger.ln_q.weight.scalar_type());   // [N, C T p p]
   x = apply_linear(x, patch_embed.view({config.hidden_size, -1}), {});  // [N, W]
   probe("patch_embed", x);
   x = reordered(x, units, config.merged());
+  const int64_t rows = std::min(part_rows, x.size(0));
   const auto& full = config.fullatt_block_indexes;
   const bool in_window_order = std::is_sorted(order.window.begin(), order.window.end());
   for (size_t i = 0; i < blocks.size(); ++i) {
     const bool whole = std::find(full.begin(), full.end(), int64_t(i)) != full.end();
-    x = blocks[i](x, cos, sin, whole ? order.frames : order.windows);
+    x = blocks[i](x, turn, whole ? order.frames : order.windows, rows, probe);
     probe("blocks." + std::to_string(i), in_window_order ? x : reordered(x, window, config.merged()));
   }
   return merger(x).index_select(0, at::argsort(units));  // [N/M, O]

@@ -36,13 +36,17 @@ struct VisionRun {
   int64_t begin, count, length;
 };
 
+// Rotation angles of every patch, fp32.
+struct VisionRotation {
+  at::Tensor cos, sin;  // [N, 1, 1, D/2]
+};
+
 struct VisionAttention {
   int64_t heads;
   Linear qkv, proj;
   VisionAttention(const Scope& s, const QwenVisionConfig& c);
-  // x [N, W]; cos, sin [N, 1, 1, D/2] in fp32
-  at::Tensor operator()(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin,
-                        const std::vector<VisionRun>& runs) const;  // [N, W]
+  // Queries and keys turned, values: [N, W] -> [N, 3, H, D]
+  at::Tensor project(const at::Tensor& x, const VisionRotation& turn) const;
 };
 
 struct VisionBlock {
@@ -50,8 +54,9 @@ struct VisionBlock {
   VisionAttention attn;
   GatedMlp mlp;
   VisionBlock(const Scope& s, const QwenVisionConfig& c);
-  at::Tensor operator()(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin,
-                        const std::vector<VisionRun>& runs) const;  // [N, W]
+  // Works in parts of at most `rows` patches and shows each part: large pictures need little memory and stop in time.
+  at::Tensor operator()(const at::Tensor& x, const VisionRotation& turn, const std::vector<VisionRun>& runs,
+                        int64_t rows, const Probe& probe) const;  // [N, W]
 };
 
 struct VisionMerger {
@@ -68,12 +73,13 @@ struct QwenVision {
   std::vector<VisionBlock> blocks;
   VisionMerger merger;
   at::Tensor frequencies;  // [D/4] fp32, for rows and columns alike
+  int64_t part_rows;       // patches a block works on at once
 
   QwenVision(const Scope& s, const QwenVisionConfig& c);
   // pixels [N, C T p p], the pictures' patches one behind the other, in the order of understanding.md 4.5. Pictures do
   // not see each other: one at a time gives the same rows and bounds the memory.
-  // Probe: "patch_embed" [N, W] in the order of pixels, then "blocks.0", "blocks.1", ... [N, W] in window order.
-  // RequestError when pixels and grids do not fit.
+  // Probe: "patch_embed" [N, W] in the order of pixels, then "blocks.0", "blocks.1", ... [N, W] in window order; also
+  // "part", any number of times, for pauses inside a block. RequestError when pixels and grids do not fit.
   at::Tensor operator()(const at::Tensor& pixels, const std::vector<VisionGrid>& grids,
                         const Probe& probe = {}) const;  // [N/M, O] in raster order, picture by picture
 };

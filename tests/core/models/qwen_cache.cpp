@@ -41,6 +41,18 @@ void several_tokens_behind_a_prefill_equal_one_call() {
   p.check_part(p.feed(cache, 50, 73), 50, 73, "23 tokens behind 50");
 }
 
+void parts_of_any_size_give_the_same_states() {
+  Prompt p;
+  int parts = 0;
+  const Probe count([&](std::string_view name, const at::Tensor&) { parts += name == "part" ? 1 : 0; });
+  for (const int64_t rows : {1, 30, 72, 73}) {
+    p.model.text.part_rows = rows;
+    parts = 0;
+    p.check_part(p.model.text(p.embeds, p.positions, nullptr, count), 0, 73, shown(rows) + " rows a part");
+    check_equal(parts > 0, rows < 73, "a pause inside a layer with " + shown(rows) + " rows a part");
+  }
+}
+
 void a_truncated_cache_continues_like_a_fresh_one() {
   const Prompt p;
   KvCache cache(3);
@@ -190,6 +202,7 @@ void a_right_padded_batch_equals_single_prompts() { padded_batch_equals_singles(
 const Cases cases = {
     CASE(token_by_token_equals_one_call),
     CASE(several_tokens_behind_a_prefill_equal_one_call),
+    CASE(parts_of_any_size_give_the_same_states),
     CASE(a_truncated_cache_continues_like_a_fresh_one),
     CASE(a_stopped_call_leaves_the_cache_as_it_was),
     CASE(the_vision_tower_stops_at_any_block),

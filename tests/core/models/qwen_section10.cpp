@@ -66,6 +66,19 @@ void pictures_one_by_one_equal_pictures_together() {
   check_close(model.vision(swapped, {s.grids[1], s.grids[0]}), at::cat({b, a}), kTight, "in the other order");
 }
 
+void parts_of_any_size_give_the_same_rows() {
+  const Section10 s;
+  QwenModel model = tiny_qwen(tiny_qwen_config());
+  int parts = 0;
+  const Probe count([&](std::string_view name, const at::Tensor&) { parts += name == "part" ? 1 : 0; });
+  for (const int64_t rows : {7, 64, 219, 220}) {
+    model.vision.part_rows = rows;
+    parts = 0;
+    check_close(model.vision(s.pixels, s.grids, count), s.golden.at("vision"), kTight, shown(rows) + " rows a part");
+    check_equal(parts > 0, rows < 220, "a pause inside a block with " + shown(rows) + " rows a part");
+  }
+}
+
 void frames_of_one_picture_do_not_see_each_other() {
   const Section10 s;
   const QwenModel model = tiny_qwen(tiny_qwen_config());
@@ -196,6 +209,7 @@ const Cases cases = {
     CASE(every_vision_block_equals_the_reference),
     CASE(windows_are_ordered_as_published),
     CASE(pictures_one_by_one_equal_pictures_together),
+    CASE(parts_of_any_size_give_the_same_rows),
     CASE(frames_of_one_picture_do_not_see_each_other),
     CASE(every_text_layer_equals_the_reference),
     CASE(positions_equal_the_worked_example),
