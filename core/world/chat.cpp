@@ -27,8 +27,11 @@ Scene some_scene(Level level, Rng& rng) {
 std::string thing_list(const Scene& scene) {
   std::vector<std::string> things;
   for (const Mention& m : description_of(scene).mentions) {
-    const std::string color = m.col ? std::string(word(*m.col)) + " " : "";
-    things.push_back(std::string(number_word(m.count)) + " " + color + (m.count > 1 ? plural(m.obj) : word(m.obj)));
+    std::string text = number_word(m.count);
+    if (m.size) text += std::string(" ") + word(*m.size);
+    if (m.tex && *m.tex != Tex::plain) text += std::string(" ") + word(*m.tex);
+    if (m.col) text += std::string(" ") + word(*m.col);
+    things.push_back(text + " " + (m.count > 1 ? plural(m.obj) : word(m.obj)));
   }
   return listed(things, "and");
 }

@@ -18,7 +18,7 @@ constexpr Forms kRecolor = {"make {a} {c}",
                             "{a} should be {c}",
                             "color {a} {c}",
                             "give {a} the color {c}"};
-constexpr Forms kAdd = {"add {one}{p}",        "please add {one}{p}", "put {one}{p}",   "draw {one}{p}",
+constexpr Forms kAdd = {"add {one}{p}",        "please add {one}{p}", "put {one}{p}",   "add {one}{p}, please",
                         "I want {one}{p} too", "add also {one}{p}",   "place {one}{p}", "can you add {one}{p}?"};
 constexpr Forms kRemove = {"remove {a}",        "delete {a}",         "erase {a}",
                            "please remove {a}", "take away {a}",      "remove {a} from the picture",
@@ -26,10 +26,10 @@ constexpr Forms kRemove = {"remove {a}",        "delete {a}",         "erase {a}
 constexpr Forms kReplace = {"replace {a} with {one}",        "replace {a} by {one}",           "swap {a} for {one}",
                             "please replace {a} with {one}", "change {a} into {one}",          "turn {a} into {one}",
                             "exchange {a} for {one}",        "can you replace {a} with {one}?"};
-constexpr Forms kMove = {"move {a} {p}",      "please move {a} {p}",  "put {a} {p}",   "shift {a} {p}",
-                         "{a} should be {p}", "move {a} {p}, please", "place {a} {p}", "can you move {a} {p}?"};
-constexpr Forms kResize = {"make {a} {s}", "please make {a} {s}", "{a} should be {s}", "draw {a} {s}",
-                           "turn {a} {s}", "I want {a} {s}",      "let {a} be {s}",    "can you make {a} {s}?"};
+constexpr Forms kMove = {"move {a} {p}",  "please move {a} {p}",  "put {a} {p}",   "shift {a} {p}",
+                         "bring {a} {p}", "move {a} {p}, please", "place {a} {p}", "can you move {a} {p}?"};
+constexpr Forms kResize = {"make {a} {s}",       "please make {a} {s}", "{a} should be {s}", "draw {a} {s}",
+                           "make {a} a bit {s}", "I want {a} {s}",      "let {a} be {s}",    "can you make {a} {s}?"};
 constexpr Forms kBackground = {
     "change the background to {b}", "set the background to {b}",       "make it {b}",
     "the background should be {b}", "turn the background to {b}",      "please change the background to {b}",

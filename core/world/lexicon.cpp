@@ -41,7 +41,7 @@ constexpr const char* kFillers =
     "swimming grow grows placed located shown showing shows depicting containing contains featuring everywhere side "
     "corner colored coloured color colour colors nice cute pretty beautiful lovely simple its sky time new another "
     "look "
-    "looks turn change set put edit keep instead says say saying reads reading thing very too should whole";
+    "looks turn change set put edit keep instead says say saying reads reading thing very too should whole bring bit";
 
 const std::map<std::string, std::vector<Entry>>& lexicon() {
   static const auto table = [] {

@@ -9,7 +9,8 @@ namespace b3o::world {
 
 using Phrasings = std::array<const char*, kPhrasings>;
 
-// {a}, {b} "the star"; {c} a color; {p} "on the left"; {s} "stars"; {r} "left of"; {one} "a red star"; {t} a texture.
+// {a}, {b} "the star"; {c} a color; {p} "on the left"; {s} "stars"; {r} "left of"; {one} "a red star"; {t} a texture;
+// {n} a number.
 inline constexpr Phrasings kColorOf = {
     "what color is {a}?",        "what is the color of {a}?",     "which color does {a} have?",
     "tell me the color of {a}.", "{a} has which color?",          "what color does {a} have?",
@@ -43,6 +44,30 @@ inline constexpr Phrasings kCountOf = {"how many {s} are there?",
                                        "how many {s} does the picture show?",
                                        "give me the number of {s}.",
                                        "how many {s} can you find?"};
+inline constexpr Phrasings kIsColor = {"is {a} {c}?",
+                                       "do you see that {a} is {c}?",
+                                       "is it true that {a} is {c}?",
+                                       "{a} is {c}, right?",
+                                       "would you say {a} is {c}?",
+                                       "tell me if {a} is {c}.",
+                                       "is the color of {a} {c}?",
+                                       "does {a} look {c}?",
+                                       "is {a} painted {c}?",
+                                       "is {a} really {c}?",
+                                       "does {a} have the color {c}?",
+                                       "yes or no: is {a} {c}?"};
+inline constexpr Phrasings kIsCount = {"are there {n} {s}?",
+                                       "do you see {n} {s}?",
+                                       "is the number of {s} {n}?",
+                                       "does the picture show {n} {s}?",
+                                       "are {n} {s} in the picture?",
+                                       "tell me if there are {n} {s}.",
+                                       "can you see {n} {s}?",
+                                       "is it true that there are {n} {s}?",
+                                       "can you count {n} {s}?",
+                                       "are there exactly {n} {s}?",
+                                       "does the picture have {n} {s}?",
+                                       "yes or no: are there {n} {s}?"};
 inline constexpr Phrasings kWhereIs = {
     "where is {a}?",         "where can I find {a}?",         "where do you see {a}?",     "in which place is {a}?",
     "tell me where {a} is.", "where in the picture is {a}?",  "what is the place of {a}?", "where was {a} drawn?",

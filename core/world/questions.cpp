@@ -74,7 +74,48 @@ struct Asker {
     return obj;
   }
 
+  // "is the star blue?": a denial names the colour of something else in 70 %.
+  std::optional<QA> is_color() const {
+    const bool yes = rng.chance(0.5f);
+    for (const size_t i : shuffled()) {
+      Query q;
+      const auto the = definite(items()[i], q, false, false);
+      if (!the) continue;
+      Col col = items()[i].col;
+      for (int tries = 0; !yes && tries < 100; ++tries) {
+        col = rng.chance(0.7f) ? rng.pick(items()).col : rng.pick(colors_of(speaker.level));
+        if (col != items()[i].col && may_name(col, items()[i].obj)) break;
+      }
+      if ((col == items()[i].col) != yes || !may_name(col, items()[i].obj)) continue;
+      q.ask = Ask::is_color, q.b_col = col;
+      return answered(q, filled(phrased(kIsColor), {{"{a}", *the}, {"{c}", word(col)}}), yes ? "yes" : "no");
+    }
+    return std::nullopt;
+  }
+
+  // "are there three stars?": a denial is one off in 70 %.
+  std::optional<QA> is_count() const {
+    if (items().empty()) return std::nullopt;
+    Query q;
+    q.ask = Ask::is_count;
+    q.a = rng.pick(items()).obj;
+    const int n = count_of(items(), *q.a);
+    // One thing can only be denied ("are there two stars?"): seldom, so that yes and no stay balanced.
+    if (n < 2 && !rng.chance(0.04f)) return std::nullopt;
+    const bool yes = n >= 2 && rng.chance(0.58f);
+    q.number = n;
+    for (int tries = 0; !yes && tries < 100; ++tries) {
+      q.number = rng.chance(0.7f) ? n + (rng.chance(0.5f) ? 1 : -1) : 1 + rng.below(5);
+      if (q.number != n && q.number >= 2 && !(speaker.training && held_out_count(q.number, *q.a))) break;
+    }
+    if (q.number < 2 || q.number > 9 || (q.number == n) != yes || (speaker.training && held_out_count(q.number, *q.a)))
+      return std::nullopt;
+    return answered(q, filled(phrased(kIsCount), {{"{n}", number_word(q.number)}, {"{s}", plural(*q.a)}}),
+                    yes ? "yes" : "no");
+  }
+
   std::optional<QA> color() const {
+    if (rng.chance(0.25f)) return is_color();
     for (const size_t i : shuffled()) {
       Query q;
       const auto the = definite(items()[i], q, false, false);
@@ -102,6 +143,7 @@ struct Asker {
   }
 
   std::optional<QA> count() const {
+    if (rng.chance(0.25f)) return is_count();
     Query q;
     q.ask = Ask::count_of;
     const bool none = items().empty() || rng.chance(0.15f);

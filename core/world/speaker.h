@@ -50,6 +50,8 @@ enum class Ask : uint8_t {
   time,
   setting,
   has_texture,  // a, tex: yes or no
+  is_color,     // a is b_col: yes or no
+  is_count,     // number of a: yes or no
   sign_says,
   describe_brief,
   describe_full
@@ -61,6 +63,7 @@ struct Query {
   std::optional<Place> place;
   std::optional<Rel> rel;
   std::optional<Tex> tex;
+  int number = 0;
 };
 
 struct QA {
