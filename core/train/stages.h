@@ -1,0 +1,35 @@
+// The stages of training: each turns a recipe into a Stage for the loop.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+
+#include "core/base/json.h"
+#include "core/train/run.h"
+
+namespace b3o::train {
+
+struct StageInput {
+  Json recipe;
+  std::string where;  // the recipe's name, for errors
+  at::Device device = at::kCPU;
+  bool fresh = true;  // no checkpoint replaces the first values: costly initialisation is worth it
+};
+
+Stage clip_stage(const StageInput& input);     // E: the EVA-CLIP image tower (embedded-model.md 8.1)
+Stage vae_stage(const StageInput& input);      // V: the autoencoder
+Stage decoder_stage(const StageInput& input);  // D: the UNet that paints latents under image features
+
+struct StageEntry {
+  const char* name;
+  const char* title;
+  Stage (*make)(const StageInput& input);
+};
+inline constexpr StageEntry kStages[] = {
+    {"clip", "the CLIP image tower, whose features the flow plans", &clip_stage},
+    {"vae", "the autoencoder between pictures and latents", &vae_stage},
+    {"decoder", "the UNet that turns image features into latents", &decoder_stage},
+};
+
+}  // namespace b3o::train
