@@ -3,14 +3,18 @@
 #include <ATen/ATen.h>
 
 #include <charconv>
+#include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
+#include "core/nn/parts.h"
 
 namespace b3o {
 namespace {
 
 constexpr double kEps = 1e-6;
 constexpr int64_t kColours = 3;
+constexpr int64_t kPartRows = 256;
 constexpr int64_t kMaxWidth = 1 << 16;
 
 void check(bool holds, const std::string& where, const std::string& sentence) {
@@ -70,16 +74,23 @@ EvaBlock::EvaBlock(const Scope& s, const EvaConfig& c)
       fc1(s / "mlp" / "fc1", c.width, c.mlp_width()),
       fc2(s / "mlp" / "fc2", c.mlp_width(), c.width) {}
 
-at::Tensor EvaBlock::operator()(const at::Tensor& x) const {
-  const at::Tensor y = x + norm1(attn(x));
-  return y + norm2(fc2(at::gelu(fc1(y))));
+at::Tensor EvaBlock::operator()(const at::Tensor& x, int64_t part_rows, const Probe& probe) const {
+  const at::Tensor y = (x + norm1(attn(x))).flatten(0, 1);  // [B (1 + n), W]
+  probe("attn", y);
+  return in_parts(y.size(0), part_rows, 0, probe,
+                  [&](int64_t begin, int64_t n) {
+                    const at::Tensor part = y.narrow(0, begin, n);
+                    return part + norm2(fc2(at::gelu(fc1(part))));
+                  })
+      .view(x.sizes());
 }
 
 EvaClip::EvaClip(const Scope& s, const EvaConfig& c)
     : config(c),
       cls_token(s.take("cls_token", {1, 1, c.width})),
       pos_embed(s.take("pos_embed", {1, 1 + c.side() * c.side(), c.width})),
-      patch_embed(s / "patch_embed" / "proj", kColours, c.width, c.patch_size, c.patch_size) {
+      patch_embed(s / "patch_embed" / "proj", kColours, c.width, c.patch_size, c.patch_size),
+      part_rows(pos_embed.is_cpu() ? kPartRows : std::numeric_limits<int64_t>::max()) {
   blocks.reserve(size_t(c.layers));
   for (int64_t i = 0; i < c.layers; ++i) blocks.emplace_back(s / "blocks" / i, c);
 }
@@ -93,7 +104,7 @@ at::Tensor EvaClip::tokens(const at::Tensor& pixels, const Probe& probe) const {
   const at::Tensor cls = cls_token.expand({pixels.size(0), 1, config.width});
   at::Tensor x = at::cat({cls, grid_to_tokens(patches)}, 1) + pos_embed;  // [B, 1 + n, W]
   for (size_t i = 0; i < blocks.size(); ++i) {
-    x = blocks[i](x);
+    x = blocks[i](x, part_rows, probe);
     probe("blocks." + std::to_string(i), x);
   }
   return x.narrow(1, 1, x.size(1) - 1);  // [B, n, W]

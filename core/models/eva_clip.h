@@ -40,7 +40,8 @@ struct EvaBlock {
   LayerNorm norm1, norm2;
   Linear fc1, fc2;
   EvaBlock(const Scope& s, const EvaConfig& c);
-  at::Tensor operator()(const at::Tensor& x) const;  // [B, 1 + n, W]
+  // [B, 1 + n, W]; the MLP works in parts of part_rows tokens.
+  at::Tensor operator()(const at::Tensor& x, int64_t part_rows, const Probe& probe) const;
 };
 
 struct EvaClip {
@@ -48,11 +49,12 @@ struct EvaClip {
   at::Tensor cls_token, pos_embed;  // [1, 1, W], [1, 1 + n, W]
   Conv2d patch_embed;
   std::vector<EvaBlock> blocks;
+  int64_t part_rows;  // on the CPU about a quarter of a second of work at the released widths
 
   EvaClip(const Scope& s, const EvaConfig& c);  // s: model.gen_vision_tower.vision_tower.model
 
   // pixels [B, 3, S, S], normalised, any number type; returns [B, n, W], row-major, without the class token.
-  // Probes: patch_embed, blocks.I with the class token first.
+  // Probes: patch_embed, attn and part inside a block, blocks.I with the class token first.
   at::Tensor tokens(const at::Tensor& pixels, const Probe& probe = {}) const;
 };
 

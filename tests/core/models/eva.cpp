@@ -1,8 +1,11 @@
 #include "core/models/eva_clip.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/base/error.h"
+#include "core/image/clip.h"
+#include "core/image/codec.h"
 #include "tests/core/models/dit_support.h"
 
 using namespace b3o;
@@ -92,12 +95,35 @@ void reconstruction_features_equal_the_golden_chain() {
   check_close(null, embeds.narrow(0, 1, 1), 1e-4, "negative row");
 }
 
-// The one training picture that is 448 x 448 already, so that no resizing comes before the network.
-void training_target_equals_the_golden_target() {
+// [1, 3, size, size] as the training pipeline prepares a picture.
+at::Tensor training_pixels(const Image& image, int64_t size) {
+  constexpr double mean[3] = {0.48145466, 0.4578275, 0.40821073}, deviation[3] = {0.26862954, 0.26130258, 0.27577711};
+  return at::tensor(clip_pixels(image, int(size), ClipFit::crop, mean, deviation)).view({1, 3, size, size});
+}
+
+Image picture_of(const at::Tensor& bytes) {  // [H, W, 3]
+  Image image(int(bytes.size(1)), int(bytes.size(0)));
+  const at::Tensor rows = bytes.contiguous();
+  std::copy_n(rows.const_data_ptr<uint8_t>(), image.pixels.size(), image.pixels.begin());
+  return image;
+}
+
+void training_targets_equal_the_golden_targets() {
   const Released r;
-  const at::Tensor pixels = normalised(golden("training").tensor("t2i.source_u8_2"));
-  check_close(pixels[0].select(1, 0), golden("training").tensor("t2i.gen_image_row0_2"), 1e-5, "input row");
-  check_close(r.features(pixels)[0], golden("training").tensor("t2i.target")[2], 1e-4, "target");
+  int targets = 0;
+  for (const std::string batch : {"t2i", "mixed"})
+    for (int64_t i = 0; golden("training").has(batch + ".source_u8_" + shown(i)); ++i, ++targets) {
+      const std::string where = batch + " picture " + shown(i);
+      const Image source = picture_of(golden("training").tensor(batch + ".source_u8_" + shown(i)));
+      const at::Tensor pixels = training_pixels(source, r.eva.config.image_size);
+      check_close(pixels[0].select(1, 0), golden("training").tensor(batch + ".gen_image_row0_" + shown(i)), 1e-5,
+                  where);
+      check_close(r.features(pixels)[0], golden("training").tensor(batch + ".target")[i], 1e-4, where + " target");
+    }
+  check_equal(targets, 5);
+  const at::Tensor pixels = training_pixels(load_image(data_path("generation/recon_eva.png")), 448);
+  check_close(grid_to_tokens(r.features(pixels)), golden("chain").tensor("recon_eva.train_preproc.E"), 1e-4,
+              "train_preproc.E");
 }
 
 void batched_pictures_equal_single_pictures() {
@@ -105,6 +131,21 @@ void batched_pictures_equal_single_pictures() {
   const at::Tensor two = values_by_name("in.two", {2, 3, 64, 64}, 1.0), both = eva.tokens(two);
   for (int64_t i = 0; i < 2; ++i)
     check_close(both.narrow(0, i, 1), eva.tokens(two.narrow(0, i, 1)), 1e-5, "picture " + shown(i));
+}
+
+void parts_of_any_size_give_the_same_tokens() {
+  EvaClip eva = tiny_eva();
+  const at::Tensor two = values_by_name("in.two", {2, 3, 64, 64}, 1.0);
+  eva.part_rows = 1000;
+  const at::Tensor whole = eva.tokens(two);
+  for (const int64_t rows : {1, 50, 65, 129}) {
+    eva.part_rows = rows;
+    int parts = 0;
+    const at::Tensor tokens =
+        eva.tokens(two, Probe([&](std::string_view name, const at::Tensor&) { parts += name == "part"; }));
+    check_close(tokens, whole, 1e-5, shown(rows) + " rows");
+    check_equal(parts, int(3 * ((130 + rows - 1) / rows)), "pauses");
+  }
 }
 
 void half_precision_stays_close() {
@@ -235,8 +276,9 @@ const Cases cases = {
     CASE(features_equal_the_table_of_the_specification),
     CASE(features_equal_the_golden_tensors),
     CASE(reconstruction_features_equal_the_golden_chain),
-    CASE(training_target_equals_the_golden_target),
+    CASE(training_targets_equal_the_golden_targets),
     CASE(batched_pictures_equal_single_pictures),
+    CASE(parts_of_any_size_give_the_same_tokens),
     CASE(half_precision_stays_close),
     CASE(split_biases_equal_a_fused_bias_with_zeros_for_keys),
     CASE(describes_the_official_size),
