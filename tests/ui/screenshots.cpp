@@ -13,8 +13,7 @@ namespace {
 
 // Everything that moves by itself has come to rest.
 void settle() {
-  QTest::qWait(120);
-  QCoreApplication::sendPostedEvents();
+  for (int i = 0; i < 4; ++i) QTest::qWait(40);
 }
 
 void type(FakeWindow& fake, const char* prompt) { fake.window.create()->panel()->setPrompt(QString::fromUtf8(prompt)); }
@@ -51,7 +50,10 @@ class Screenshots : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase() { QVERIFY(out_.mkpath(QStringLiteral("."))); }
+  void initTestCase() {
+    QVERIFY(out_.mkpath(QStringLiteral(".")));
+    QCursor::setPos(500, 5);  // over nothing that lights up
+  }
 
   void load_dialog() {
     FakeWindow fake({.make_model = [](const std::filesystem::path&) {}, .tiny_folder = {}, .theme = {}});
@@ -124,11 +126,10 @@ class Screenshots : public QObject {
     shoot(fake, QStringLiteral("create-done"));
 
     fake.window.create()->panel()->setPrompt(QStringLiteral("a low sun over the sea"));
-    auto form = fake.window.create()->panel()->form();
-    form.count = 4;
-    form.seed = QStringLiteral("4127");
+    fake.window.create()->panel()->setCount(4);
+    fake.window.create()->panel()->setSeed(QStringLiteral("4127"));
     fake.control->allow(4);
-    fake.studio.drawing.start(form);
+    fake.window.create()->run();
     QTRY_COMPARE(fake.control->taken.load(), fake.control->allowed.load());
     shoot(fake, QStringLiteral("create-planning"));
     fake.window.create()->view()->button(1)->click();

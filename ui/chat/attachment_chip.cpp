@@ -26,18 +26,18 @@ AttachmentChip::AttachmentChip(const Attachment& attachment, QWidget* parent) : 
   }
   auto* words = new QVBoxLayout;
   words->setSpacing(0);
-  auto* name = new Label(attachment.name, Label::Tone::text, this);
+  auto* name = new Label(attachment.name, Tint::text, this);
   QString detail = tr("reading");
   if (!error.isEmpty()) detail = error;
   if (const auto& image = attachment.picture.image) detail = tr("%1 × %2").arg(image->width).arg(image->height);
-  auto* below = new Label(detail, error.isEmpty() ? Label::Tone::secondary : Label::Tone::bad, this);
+  auto* below = new Label(detail, error.isEmpty() ? Tint::secondary : Tint::bad, this);
   for (auto* label : {name, below}) {
     label->setFont(textFont(kSecondaryPx));
-    label->setMaximumWidth(error.isEmpty() ? 140 : 420);
+    label->setMaximumWidth(error.isEmpty() ? 140 : 560);
     words->addWidget(label);
   }
   name->setMinimumWidth(std::min(name->sizeHint().width(), 140));
-  below->setMinimumWidth(std::min(below->sizeHint().width(), error.isEmpty() ? 140 : 320));
+  below->setMinimumWidth(std::min(below->sizeHint().width(), error.isEmpty() ? 140 : 480));
   row->addLayout(words);
   auto* remove = makeButton({}, "ghost", this, "close");
   remove->setAccessibleName(tr("Remove %1").arg(attachment.name));

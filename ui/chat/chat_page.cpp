@@ -49,7 +49,7 @@ void ChatPage::build() {
   column->setSpacing(0);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(space::xl, space::m, space::xl, space::s);
-  title_ = new Label({}, Label::Tone::text, this);
+  title_ = new Label({}, Tint::text, this);
   title_->setFont(textFont(kHeadingPx, QFont::DemiBold));
   new_ = makeButton(tr("New"), "chip", this);
   new_->setAccessibleName(tr("New chat"));

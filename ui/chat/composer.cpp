@@ -121,7 +121,7 @@ void Composer::build() {
   row->setSpacing(space::s);
   picture_ = makeButton(tr("Picture"), "chip", this, "picture");
   picture_->setAccessibleName(tr("Attach a picture"));
-  meter_ = new Label({}, Label::Tone::secondary, this);
+  meter_ = new Label({}, Tint::secondary, this);
   meter_->setFont(textFont(kSecondaryPx));
   meter_->setAlignment(Qt::AlignRight);
   go_ = makeButton({}, "primary", this);
@@ -137,6 +137,11 @@ void Composer::send() {
   if (!conversation_.problem(text).isEmpty()) return;
   conversation_.send(text);
   edit_->clear();
+}
+
+void Composer::setText(const QString& text) {
+  edit_->setPlainText(text);
+  edit_->moveCursor(QTextCursor::End);
 }
 
 void Composer::render() {

@@ -41,7 +41,7 @@ class Composer : public QWidget {
   Composer(Conversation& conversation, ModelState& model, QWidget* parent = nullptr);
   QuestionEdit* edit() const { return edit_; }
   void send();
-  void setText(const QString& text) { edit_->setPlainText(text); }
+  void setText(const QString& text);
 
  Q_SIGNALS:
   void pictureWanted();  // the user asks for a file dialog

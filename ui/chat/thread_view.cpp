@@ -46,8 +46,9 @@ void ThreadView::clear() {
 }
 
 void ThreadView::resizeEvent(QResizeEvent* event) {
-  const int side = std::max(space::xl, (viewport()->width() - kThreadWidth) / 2);
-  column_->setContentsMargins(side, 20, side, space::l);
+  // The scroll bar takes its width from the right margin, so the turns stay above the composer.
+  const int side = std::max(space::xl, (width() - kThreadWidth) / 2);
+  column_->setContentsMargins(side, space::s, side - (width() - viewport()->width()), space::l);
   QScrollArea::resizeEvent(event);
 }
 

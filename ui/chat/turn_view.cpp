@@ -3,7 +3,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -35,7 +34,7 @@ QString stateText(const Turn& turn) {
       break;
   }
   if (turn.tokens == 0) return {};
-  return TurnView::tr("%1 tokens · %2").arg(QLocale::c().toString(turn.tokens), durationText(turn.seconds));
+  return TurnView::tr("%L1 tokens · %2").arg(turn.tokens).arg(durationText(turn.seconds));
 }
 
 }  // namespace
@@ -72,32 +71,21 @@ void TurnView::buildAnswer() {
   text_ = new PlainText({}, tr("Answer"), this);
   column->addWidget(text_);
 
-  error_row_ = new QWidget(this);
-  auto* error = new QHBoxLayout(error_row_);
-  error->setContentsMargins(0, 0, 0, 0);
-  error->setSpacing(space::s);
-  auto* sign = new QLabel(error_row_);
-  sign->setPixmap(icon("warning", Tint::bad).pixmap(QSize(18, 18), devicePixelRatioF()));
-  error_ = makeParagraph({}, Label::Tone::bad, error_row_);
-  error->addWidget(sign, 0, Qt::AlignTop);
-  error->addWidget(error_, 1);
-  column->addWidget(error_row_);
+  error_ = new ErrorLine(this);
+  column->addWidget(error_);
 
-  auto* foot = new QHBoxLayout;
-  foot->setSpacing(space::s);
-  state_ = new Label({}, Label::Tone::secondary, this);
-  state_->setFont(textFont(kSecondaryPx));
+  auto* row = new QHBoxLayout;
+  row->setSpacing(space::s);
+  foot_ = new Label({}, Tint::secondary, this);
+  foot_->setFont(textFont(kSecondaryPx));
   copy_ = makeButton(tr("Copy"), "ghost", this, "copy");
   copy_->setAccessibleName(tr("Copy the answer"));
   copy_->setToolTip(tr("Copy the answer"));
   connect(copy_, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(answer_); });
-  foot->addWidget(state_);
-  foot->addWidget(copy_);
-  foot->addStretch();
-  column->addLayout(foot);
-  notice_ = makeParagraph({}, Label::Tone::secondary, this);
-  notice_->setFont(textFont(kSecondaryPx));
-  column->addWidget(notice_);
+  row->addWidget(foot_);
+  row->addWidget(copy_);
+  row->addStretch();
+  column->addLayout(row);
 }
 
 void TurnView::render(const Turn& turn) {
@@ -106,14 +94,12 @@ void TurnView::render(const Turn& turn) {
   if (question_) return fitBubble();
   text_->setVisible(!turn.text.isEmpty());
   text_->setCaret(turn.state == Turn::State::writing);
-  const QString state = stateText(turn);
-  state_->setText(state);
-  state_->setVisible(!state.isEmpty());
-  error_->setText(turn.error);
-  error_row_->setVisible(turn.state == Turn::State::failed);
+  QStringList foot{stateText(turn), turn.text.isEmpty() ? QString() : turn.notice};
+  foot.removeAll(QString());
+  foot_->setText(foot.join(QStringLiteral(" · ")));
+  foot_->setVisible(!foot.isEmpty());
+  error_->setSentence(turn.error);
   copy_->setVisible(!turn.open() && !turn.text.isEmpty());
-  notice_->setText(turn.notice);
-  notice_->setVisible(!turn.notice.isEmpty() && !turn.text.isEmpty());
 }
 
 void TurnView::fitBubble() {

@@ -29,10 +29,8 @@ class TurnView : public QWidget {
   QString answer_;
   PlainText* text_ = nullptr;
   QWidget* bubble_ = nullptr;  // question
-  Label* state_ = nullptr;     // answer: what happens, later how long it took
-  QWidget* error_row_ = nullptr;
-  QLabel* error_ = nullptr;
-  QLabel* notice_ = nullptr;
+  Label* foot_ = nullptr;      // answer: what happens, later how long it took; and the model's notice
+  ErrorLine* error_ = nullptr;
   QPushButton* copy_ = nullptr;
 };
 

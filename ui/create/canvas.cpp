@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMapSide = 150, kMapColumn = kMapSide + 2 * 20;
 constexpr int kWidthForMap = 520;  // below it the picture would suffer
+constexpr int kCaptionHeight = 24;
 constexpr double kLeastZoom = 0.05, kMostZoom = 32;
 constexpr double kSeePixels = 3;  // from this zoom on pixels are shown as squares
 
@@ -27,9 +28,10 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent) {
   setMinimumSize(200, 200);
 }
 
-void Canvas::setPicture(const QImage& picture, const QSize& nominal, const QImage& plan_map) {
+void Canvas::setPicture(const QImage& picture, const QSize& nominal, const QImage& plan_map, const QString& caption) {
   picture_ = picture;
   plan_map_ = plan_map;
+  caption_ = caption;
   nominal_ = nominal.isEmpty() ? picture.size() : nominal;
   update();
 }
@@ -43,6 +45,8 @@ bool Canvas::mapBeside() const { return fits_ && !plan_shown_ && !plan_map_.isNu
 
 QRectF Canvas::area() const {
   QRectF inside = QRectF(rect()).adjusted(space::l, space::l, -space::l, -space::l);
+  inside.setBottom(inside.bottom() - kCaptionHeight +
+                   space::s);  // always, so that a result lies where its previews lay
   if (mapBeside()) inside.setRight(inside.right() - kMapColumn + space::l);
   return inside;
 }
@@ -94,7 +98,7 @@ void Canvas::paintEvent(QPaintEvent*) {
   painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
   if (plan_shown_) {
     drawRounded(painter, target(), plan_map_, kRadius, false);
-    return;
+    return drawCaption(painter);
   }
   if (mapBeside()) drawMap(painter);
   if (picture_.isNull()) return;
@@ -102,17 +106,34 @@ void Canvas::paintEvent(QPaintEvent*) {
   if (fits_) {
     const QSize pixels = (at.size() * devicePixelRatioF()).toSize();
     if (scaled_key_ != picture_.cacheKey() || scaled_.size() != pixels) {
-      scaled_ = QPixmap::fromImage(picture_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+      scaled_ = picture_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
       scaled_key_ = picture_.cacheKey();
     }
-    drawRounded(painter, at, scaled_.toImage(), kRadius);
-    return;
+    drawRounded(painter, at, scaled_, kRadius);
+    return drawCaption(painter);
   }
   QPainterPath frame;
   frame.addRoundedRect(QRectF(rect()).adjusted(2, 2, -2, -2), kRadius, kRadius);
   painter.setClipPath(frame);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom_ < kSeePixels);
   painter.drawImage(at, picture_);
+  drawCaption(painter);
+}
+
+void Canvas::drawCaption(QPainter& painter) {
+  if (caption_.isEmpty()) return;
+  const QFont font = textFont(kSecondaryPx);
+  const double width = QFontMetricsF(font).horizontalAdvance(caption_) + 2 * space::m;
+  const QRectF at = target();
+  QRectF plate(0, 0, width, kCaptionHeight - 4);
+  plate.moveCenter(QPointF(fits_ || plan_shown_ ? at.center().x() : this->width() / 2.0,
+                           std::min(at.bottom() + kCaptionHeight / 2.0 + 2, height() - kCaptionHeight / 2.0 - 2)));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(look().panel);
+  painter.drawRoundedRect(plate, kRadius, kRadius);
+  painter.setFont(font);
+  painter.setPen(look().secondary);
+  painter.drawText(plate, Qt::AlignCenter, caption_);
 }
 
 void Canvas::drawMap(QPainter& painter) {

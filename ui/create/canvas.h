@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QImage>
-#include <QPixmap>
 #include <QWidget>
 
 namespace b3o {
@@ -12,8 +11,9 @@ class Canvas : public QWidget {
  public:
   explicit Canvas(QWidget* parent = nullptr);
 
-  // nominal: the size of the finished picture, which a coarser preview stands in for. Null images are allowed.
-  void setPicture(const QImage& picture, const QSize& nominal, const QImage& plan_map);
+  // nominal: the size of the finished picture, which a coarser preview stands in for. caption: a few words below it.
+  // Null images are allowed.
+  void setPicture(const QImage& picture, const QSize& nominal, const QImage& plan_map, const QString& caption);
   void showPlanMap(bool shown);  // in place of the picture
   bool fits() const { return fits_; }
   double zoom() const;  // screen pixels per picture pixel
@@ -39,14 +39,16 @@ class Canvas : public QWidget {
   QRectF target() const;  // where the picture lies now
   void setZoom(double zoom, QPointF anchor);
   void drawMap(QPainter& painter);
+  void drawCaption(QPainter& painter);
 
   QImage picture_, plan_map_;
+  QString caption_;
   QSize nominal_;
   bool plan_shown_ = false, fits_ = true;
   double zoom_ = 1;
   QPointF centre_;  // of the picture, from the widget's centre; when it does not fit
   QPointF drag_;
-  QPixmap scaled_;  // the picture at the size it is shown, drawn once
+  QImage scaled_;  // the picture at the size it is shown, drawn once
   qint64 scaled_key_ = 0;
 };
 

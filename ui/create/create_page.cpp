@@ -4,7 +4,6 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "ui/look/icon.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -12,27 +11,30 @@ namespace {
 
 constexpr int kRoomy = 1100;  // from this width on the side panels have their full width
 
-QString headText(const Picture& picture) {
+QString headText(const Picture& picture, const QString& stage) {
   QStringList parts;
   if (picture.of > 1) parts << CreatePage::tr("Picture %1 of %2").arg(picture.number + 1).arg(picture.of);
+  if (picture.state == Picture::State::waiting) parts << CreatePage::tr("waits for its turn");
+  if (picture.state == Picture::State::working) parts << stage;
+  if (picture.image) parts << CreatePage::tr("%1 × %2").arg(picture.image->width).arg(picture.image->height);
+  return parts.join(QStringLiteral(" · "));
+}
+
+// Under a picture that is none yet.
+QString captionOf(const Picture& picture) {
   switch (picture.state) {
     case Picture::State::waiting:
-      parts << CreatePage::tr("waits for its turn");
-      break;
+      return {};
     case Picture::State::working:
-      parts << CreatePage::tr("estimate, not the result");
-      break;
+      return CreatePage::tr("estimate, not the result");
     case Picture::State::stopped:
-      parts << CreatePage::tr("stopped, the last estimate");
-      break;
+      return CreatePage::tr("stopped: the last estimate, not a result");
     case Picture::State::failed:
-      parts << CreatePage::tr("failed, the last estimate");
-      break;
+      return CreatePage::tr("failed: the last estimate, not a result");
     case Picture::State::done:
       break;
   }
-  if (picture.image) parts << CreatePage::tr("%1 × %2").arg(picture.image->width).arg(picture.image->height);
-  return parts.join(QStringLiteral(" · "));
+  return {};
 }
 
 }  // namespace
@@ -66,7 +68,7 @@ CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, QWi
 void CreatePage::build() {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(1);  // the page's ground shows as a line between the panels
+  row->setSpacing(0);
   row->addWidget(panel_);
   auto* middle = new QWidget(this);
   auto* column = new QVBoxLayout(middle);
@@ -77,7 +79,7 @@ void CreatePage::build() {
 
   auto* head = new QHBoxLayout;
   head->setSpacing(space::s);
-  head_ = new Label({}, Label::Tone::secondary, middle);
+  head_ = new Label({}, Tint::secondary, middle);
   view_ = new Segmented({tr("Picture"), tr("Plan map")}, tr("Shown"), middle);
   fit_ = makeButton(tr("Fit"), "chip", middle);
   fit_->setAccessibleName(tr("Fit the picture into the window"));
@@ -87,16 +89,8 @@ void CreatePage::build() {
   head->addWidget(fit_);
   column->addLayout(head);
 
-  error_row_ = new QWidget(middle);
-  auto* error = new QHBoxLayout(error_row_);
-  error->setContentsMargins(0, 0, 0, 0);
-  error->setSpacing(space::s);
-  auto* sign = new QLabel(error_row_);
-  sign->setPixmap(icon("warning", Tint::bad).pixmap(QSize(18, 18), devicePixelRatioF()));
-  error_ = makeParagraph({}, Label::Tone::bad, error_row_);
-  error->addWidget(sign, 0, Qt::AlignTop);
-  error->addWidget(error_, 1);
-  column->addWidget(error_row_);
+  error_ = new ErrorLine(middle);
+  column->addWidget(error_);
 
   stack_ = new QStackedWidget(middle);
   canvas_ = new Canvas(stack_);
@@ -111,18 +105,17 @@ void CreatePage::build() {
 void CreatePage::render() {
   const Picture* picture = job_.picture();
   stack_->setCurrentWidget(picture ? static_cast<QWidget*>(canvas_) : empty_);
-  head_->setText(picture ? headText(*picture) : QString());
+  head_->setText(picture ? headText(*picture, job_.doing()) : QString());
   view_->setVisible(picture);
   fit_->setVisible(picture);
-  error_->setText(job_.error());
-  error_row_->setVisible(!job_.error().isEmpty());
+  error_->setSentence(job_.error());
   if (!picture) return renderEmpty();
   const bool has_map = !picture->plan_map.isNull();
   view_->button(1)->setEnabled(has_map);
   if (!has_map) view_->setCurrent(0);
   canvas_->showPlanMap(view_->current() == 1);
   canvas_->setPicture(picture->shown, QSize(picture->recipe.paint.width, picture->recipe.paint.height),
-                      picture->plan_map);
+                      picture->plan_map, captionOf(*picture));
 }
 
 void CreatePage::renderEmpty() {
@@ -151,8 +144,8 @@ void CreatePage::renderEmpty() {
 
 void CreatePage::resizeEvent(QResizeEvent* event) {
   const bool roomy = width() >= kRoomy;
-  panel_->setFixedWidth(roomy ? 316 : 276);
-  recipe_->setFixedWidth(roomy ? 262 : 212);
+  panel_->setFixedWidth(roomy ? 316 : 288);
+  recipe_->setFixedWidth(roomy ? 262 : 204);
   QWidget::resizeEvent(event);
 }
 

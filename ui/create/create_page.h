@@ -43,8 +43,7 @@ class CreatePage : public QWidget {
   Label* head_ = nullptr;
   Segmented* view_ = nullptr;
   QPushButton* fit_ = nullptr;
-  QWidget* error_row_ = nullptr;
-  QLabel* error_ = nullptr;
+  ErrorLine* error_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   Canvas* canvas_ = nullptr;
   EmptyPage* empty_ = nullptr;

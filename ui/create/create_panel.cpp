@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/look/icon.h"
 #include "ui/look/theme.h"
@@ -19,7 +20,7 @@ QWidget* makeLine(const QString& name, QWidget* parent, std::initializer_list<QW
   auto* row = new QHBoxLayout(line);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(space::s);
-  auto* label = new Label(name, Label::Tone::text, line);
+  auto* label = new Label(name, Tint::text, line);
   label->setFixedWidth(kNameColumn - space::s);
   row->addWidget(label);
   for (auto* widget : widgets) row->addWidget(widget);
@@ -28,7 +29,7 @@ QWidget* makeLine(const QString& name, QWidget* parent, std::initializer_list<QW
 }
 
 Label* makeSmall(const QString& text, QWidget* parent) {
-  auto* label = new Label(text, Label::Tone::secondary, parent);
+  auto* label = new Label(text, Tint::secondary, parent);
   label->setFont(textFont(kSecondaryPx));
   return label;
 }
@@ -57,7 +58,7 @@ CreatePanel::CreatePanel(ImageJob& job, ModelState& model, QWidget* parent)
 }
 
 void CreatePanel::build() {
-  setProperty("kind", "panel");
+  setProperty("kind", "panel-left");
   setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -77,7 +78,7 @@ void CreatePanel::build() {
   rule->setProperty("kind", "rule");
   rule->setFixedHeight(1);
   form->addWidget(rule);
-  advanced_ = makeButton(tr("Advanced"), "ghost", content);
+  advanced_ = makeButton(tr("Advanced"), "fold", content);
   advanced_->setCheckable(true);
   advanced_->setChecked(true);
   advanced_->setAccessibleName(tr("Advanced settings"));
@@ -95,7 +96,7 @@ QWidget* CreatePanel::buildBasics() {
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(space::s);
-  auto* title = new Label(tr("Create"), Label::Tone::text, box);
+  auto* title = new Label(tr("Create"), Tint::text, box);
   title->setFont(textFont(kHeadingPx, QFont::DemiBold));
   column->addWidget(title);
   prompt_ = new QPlainTextEdit(box);
@@ -163,8 +164,8 @@ QWidget* CreatePanel::buildAdvanced() {
     side->setFixedWidth(64);
     side->setKeyboardTracking(false);
   }
-  fixed_size_ = new Label({}, Label::Tone::text, box);
-  size_row_ = makeLine(tr("Size"), box, {width_, new Label(QStringLiteral("×"), Label::Tone::secondary, box), height_});
+  fixed_size_ = new Label({}, Tint::text, box);
+  size_row_ = makeLine(tr("Size"), box, {width_, new Label(QStringLiteral("×"), Tint::secondary, box), height_});
   column->addWidget(size_row_);
   column->addWidget(makeLine(tr("Size"), box, {fixed_size_}));
   return box;
@@ -179,16 +180,17 @@ QWidget* CreatePanel::buildFoot() {
   auto* lines = new QVBoxLayout(progress_box_);
   lines->setContentsMargins(0, 0, 0, 0);
   lines->setSpacing(6);
-  stage_ = new Label({}, Label::Tone::text, progress_box_);
+  stage_ = new Label({}, Tint::text, progress_box_);
   time_ = makeSmall({}, progress_box_);
   progress_ = new QProgressBar(progress_box_);
   progress_->setTextVisible(false);
   progress_->setAccessibleName(tr("Progress of this stage"));
+  for (auto* label : {stage_, time_}) label->setTabular(true);
   lines->addWidget(stage_);
   lines->addWidget(progress_);
   lines->addWidget(time_);
   column->addWidget(progress_box_);
-  reason_ = makeParagraph({}, Label::Tone::secondary, foot);
+  reason_ = new Paragraph({}, Tint::secondary, foot);
   reason_->setFont(textFont(kSecondaryPx));
   column->addWidget(reason_);
   go_ = makeButton({}, "primary", foot);
@@ -239,6 +241,16 @@ void CreatePanel::showDefaults() {
   render();
 }
 
+void CreatePanel::setPrompt(const QString& text) {
+  prompt_->setPlainText(text);
+  prompt_->moveCursor(QTextCursor::End);
+}
+
+void CreatePanel::setCount(int pictures) {
+  const auto* at = std::find(std::begin(kCounts), std::end(kCounts), pictures);
+  if (at != std::end(kCounts)) count_->setCurrent(int(at - std::begin(kCounts)));
+}
+
 void CreatePanel::run() { job_.start(form()); }
 
 void CreatePanel::render() {
@@ -246,7 +258,7 @@ void CreatePanel::render() {
   const QString problem = job_.problem(form());
   const auto words =
       prompt_->toPlainText().split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts).size();
-  words_->setText(words == 1 ? tr("1 word") : tr("%1 words").arg(words));
+  words_->setText(words == 0 ? QString() : words == 1 ? tr("1 word") : tr("%1 words").arg(words));
   advanced_->setIcon(icon(advanced_->isChecked() ? "chevron-down" : "chevron-right"));
   reuse_->setEnabled(job_.picture() != nullptr);
   for (QWidget* w : {advanced_box_, static_cast<QWidget*>(count_)}) w->setEnabled(model_.can().draw);
@@ -258,8 +270,7 @@ void CreatePanel::render() {
   if (job_.fraction() >= 0) progress_->setValue(int(job_.fraction() * 1000));
   // An empty prompt needs no explanation; the disabled button says enough.
   const bool told = model_.ready() && !drawing && !prompt_->toPlainText().trimmed().isEmpty();
-  reason_->setText(told ? problem : QString());
-  reason_->setVisible(!reason_->text().isEmpty());
+  reason_->setWords(told ? problem : QString());
   go_->setText(drawing ? tr("Stop") : tr("Draw"));
   go_->setIcon(drawing ? icon("stop", Tint::on_accent) : QIcon());
   go_->setAccessibleName(drawing ? tr("Stop drawing") : tr("Draw"));

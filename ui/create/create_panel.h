@@ -18,7 +18,9 @@ class CreatePanel : public QWidget {
   CreatePanel(ImageJob& job, ModelState& model, QWidget* parent = nullptr);
   CreateForm form() const;
   void run();  // draws, unless something is missing
-  void setPrompt(const QString& text) { prompt_->setPlainText(text); }
+  void setPrompt(const QString& text);
+  void setCount(int pictures);
+  void setSeed(const QString& seed) { seed_->setText(seed); }
   QPlainTextEdit* prompt() const { return prompt_; }
   QPushButton* goButton() const { return go_; }
 
@@ -45,7 +47,7 @@ class CreatePanel : public QWidget {
   QWidget* progress_box_ = nullptr;
   QProgressBar* progress_ = nullptr;
   Label *stage_ = nullptr, *time_ = nullptr;
-  QLabel* reason_ = nullptr;
+  Paragraph* reason_ = nullptr;
   QPushButton* go_ = nullptr;
 };
 

@@ -13,7 +13,7 @@ NumberRow::NumberRow(const QString& name, const QString& accessible_name, const 
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(space::s);
-  auto* label = new Label(name, Label::Tone::text, this);
+  auto* label = new Label(name, Tint::text, this);
   label->setFixedWidth(kNameColumn - space::s);
   row->addWidget(label);
   row->addWidget(slider_, 1);
@@ -28,8 +28,8 @@ NumberRow::NumberRow(const QString& name, const QString& accessible_name, const 
   field_->setSingleStep(range.decimals ? 0.5 : 1);
   field_->setButtonSymbols(QAbstractSpinBox::NoButtons);
   field_->setAlignment(Qt::AlignRight);
-  field_->setProperty("kind", "number");
-  field_->setFixedWidth(52);
+  field_->setProperty("kind", "quiet");
+  field_->setFixedWidth(48);
   field_->setAccessibleName(accessible_name + tr(", as a number"));
   field_->setKeyboardTracking(false);
   connect(slider_, &QSlider::valueChanged, this, [this, scale](int value) { field_->setValue(value / scale); });

@@ -35,15 +35,15 @@ RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, QWidget* parent)
 }
 
 void RecipePanel::build() {
-  setProperty("kind", "panel");
+  setProperty("kind", "panel-right");
   setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(space::l, space::l, space::l, space::l);
   column->setSpacing(space::m);
-  auto* title = new Label(tr("Recipe"), Label::Tone::text, this);
+  auto* title = new Label(tr("Recipe"), Tint::text, this);
   title->setFont(textFont(kHeadingPx, QFont::DemiBold));
   column->addWidget(title);
-  prompt_ = makeParagraph({}, Label::Tone::text, this);
+  prompt_ = new Paragraph({}, Tint::text, this);
   prompt_->setMaximumHeight(120);
   column->addWidget(prompt_);
   table_ = new QWidget(this);
@@ -65,8 +65,8 @@ void RecipePanel::build() {
   buttons->addWidget(save_);
   buttons->addStretch();
   column->addLayout(buttons);
-  said_ = makeParagraph({}, Label::Tone::secondary, this);
-  notice_ = makeParagraph({}, Label::Tone::secondary, this);
+  said_ = new Paragraph({}, Tint::secondary, this);
+  notice_ = new Paragraph({}, Tint::secondary, this);
   for (auto* small : {said_, notice_}) {
     small->setFont(textFont(kSecondaryPx));
     column->addWidget(small);
@@ -77,11 +77,12 @@ void RecipePanel::build() {
 void RecipePanel::addLine(const QString& name, const QString& value) {
   if (value.isEmpty()) return;
   const int row = grid_->count() / 2;
-  auto* left = new Label(name, Label::Tone::secondary, table_);
-  auto* right = new Label(value, Label::Tone::text, table_);
-  for (auto* label : {left, right}) label->setFont(textFont(kSecondaryPx));
-  left->setMinimumWidth(52);
-  grid_->addWidget(left, row, 0);
+  auto* left = new Label(name, Tint::secondary, table_);
+  left->setFont(textFont(kSecondaryPx));
+  left->setMinimumWidth(56);
+  auto* right = new Paragraph(value, Tint::text, table_);
+  right->setFont(textFont(kSecondaryPx));
+  grid_->addWidget(left, row, 0, Qt::AlignTop);
   grid_->addWidget(right, row, 1);
 }
 
@@ -92,11 +93,9 @@ void RecipePanel::render() {
   save_->setEnabled(done);
   prompt_->setVisible(picture);
   table_->setVisible(picture);
-  said_->setText(picture ? export_.message() : tr("The recipe of a picture appears here."));
-  setTone(said_, export_.failed() ? Label::Tone::bad : Label::Tone::secondary);
-  said_->setVisible(!said_->text().isEmpty());
-  notice_->setText(picture ? picture->notice : QString());
-  notice_->setVisible(!notice_->text().isEmpty());
+  said_->setWords(picture ? export_.message() : tr("The recipe of a picture appears here."));
+  said_->setTint(export_.failed() ? Tint::bad : Tint::secondary);
+  notice_->setWords(picture ? picture->notice : QString());
   if (picture) list(*picture);
 }
 

@@ -28,11 +28,11 @@ class RecipePanel : public QWidget {
   ImageJob& job_;
   PictureExport& export_;
   std::optional<Recipe> listed_;
-  QLabel* prompt_ = nullptr;
+  Paragraph* prompt_ = nullptr;
   QWidget* table_ = nullptr;
   QGridLayout* grid_ = nullptr;
   QPushButton *save_ = nullptr, *copy_ = nullptr;
-  QLabel *said_ = nullptr, *notice_ = nullptr;
+  Paragraph *said_ = nullptr, *notice_ = nullptr;
 };
 
 }  // namespace b3o

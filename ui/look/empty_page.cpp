@@ -15,9 +15,9 @@ EmptyPage::EmptyPage(QWidget* parent) : QWidget(parent) {
   centre->addStretch(2);
   auto* column = new QVBoxLayout;
   column->setSpacing(space::s);
-  title_ = makeParagraph({}, Label::Tone::text, this);
+  title_ = new Paragraph({}, Tint::text, this);
   title_->setFont(textFont(kTitlePx, QFont::DemiBold));
-  sentence_ = makeParagraph({}, Label::Tone::secondary, this);
+  sentence_ = new Paragraph({}, Tint::secondary, this);
   list_ = new QVBoxLayout;
   list_->setSpacing(space::s);
   action_ = makeButton({}, "primary", this);
@@ -40,10 +40,7 @@ EmptyPage::EmptyPage(QWidget* parent) : QWidget(parent) {
 
 void EmptyPage::setTitle(const QString& title) { title_->setText(title); }
 
-void EmptyPage::setSentence(const QString& sentence) {
-  sentence_->setText(sentence);
-  sentence_->setVisible(!sentence.isEmpty());
-}
+void EmptyPage::setSentence(const QString& sentence) { sentence_->setWords(sentence); }
 
 void EmptyPage::setAction(const QString& text) {
   action_->setText(text);

@@ -23,8 +23,8 @@ class EmptyPage : public QWidget {
   void exampleChosen(const QString& text);
 
  private:
-  QLabel* title_;
-  QLabel* sentence_;
+  Paragraph* title_;
+  Paragraph* sentence_;
   QPushButton* action_;
   QVBoxLayout* list_;
   QStringList texts_;

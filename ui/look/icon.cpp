@@ -6,8 +6,6 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-#include "ui/look/theme.h"
-
 namespace b3o {
 namespace {
 
@@ -48,25 +46,6 @@ class LineIcon : public QIconEngine {
 };
 
 }  // namespace
-
-QColor colourOf(Tint tint) {
-  const Tokens& t = look();
-  switch (tint) {
-    case Tint::text:
-      return t.text;
-    case Tint::secondary:
-      return t.secondary;
-    case Tint::accent:
-      return t.accent;
-    case Tint::on_accent:
-      return t.on_accent;
-    case Tint::warn:
-      return t.warn;
-    case Tint::bad:
-      return t.bad;
-  }
-  return t.text;
-}
 
 QIcon icon(const char* name, Tint off, Tint on) { return QIcon(new LineIcon(QString::fromLatin1(name), off, on)); }
 

@@ -128,6 +128,27 @@ std::array<std::pair<const char*, QColor>, 15> namedTokens(const Tokens& t) {
 
 const Tokens& look() { return tokensOf(applied); }
 
+QColor colourOf(Tint tint) {
+  const Tokens& t = look();
+  switch (tint) {
+    case Tint::text:
+      return t.text;
+    case Tint::secondary:
+      return t.secondary;
+    case Tint::accent:
+      return t.accent;
+    case Tint::on_accent:
+      return t.on_accent;
+    case Tint::good:
+      return t.good;
+    case Tint::warn:
+      return t.warn;
+    case Tint::bad:
+      return t.bad;
+  }
+  return t.text;
+}
+
 void applyTheme(Theme theme) {
   loadResources();
   applied = theme;

@@ -29,6 +29,10 @@ constexpr int kIconPx = 20;
 const Tokens& tokensOf(Theme theme);
 // The tokens by name, as the style sheet writes them: @panel.
 std::array<std::pair<const char*, QColor>, 15> namedTokens(const Tokens& tokens);
+// The colours that words and icons come in.
+enum class Tint { text, secondary, accent, on_accent, good, warn, bad };
+QColor colourOf(Tint tint);
+
 // The theme that is applied; dark before the first applyTheme.
 const Tokens& look();
 // Fusion style, palette, style sheet and font of the whole program. May be called again at any time.

@@ -15,7 +15,7 @@ KeySheet::KeySheet(QWidget* parent) : QDialog(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(space::xl, 20, space::xl, 20);
   column->setSpacing(space::m);
-  auto* title = new Label(tr("Keys"), Label::Tone::text, this);
+  auto* title = new Label(tr("Keys"), Tint::text, this);
   title->setFont(textFont(kTitlePx, QFont::DemiBold));
   column->addWidget(title);
   auto* grid = new QGridLayout;
@@ -26,17 +26,17 @@ KeySheet::KeySheet(QWidget* parent) : QDialog(parent) {
   for (const auto& row : actionTable()) {
     if (!group || qstrcmp(group, row.group) != 0) {
       group = row.group;
-      auto* heading = new Label(QCoreApplication::translate("Actions", group), Label::Tone::secondary, this);
+      auto* heading = new Label(QCoreApplication::translate("Actions", group), Tint::secondary, this);
       heading->setFont(textFont(kSecondaryPx));
       const int at = grid->rowCount();
       if (at > 1) grid->setRowMinimumHeight(at, 28);
       grid->addWidget(heading, at, 0, 1, 2, Qt::AlignBottom);
     }
     const int at = grid->rowCount();
-    auto* keys = new Label(keysText(row), Label::Tone::text, this);
+    auto* keys = new Label(keysText(row), Tint::text, this);
     keys->setFont(textFont(kBodyPx, QFont::DemiBold));
     keys->setMinimumWidth(keys->sizeHint().width());
-    auto* tip = new Label(QCoreApplication::translate("Actions", row.tip), Label::Tone::text, this);
+    auto* tip = new Label(QCoreApplication::translate("Actions", row.tip), Tint::text, this);
     tip->setMinimumWidth(tip->sizeHint().width());
     grid->addWidget(keys, at, 0);
     grid->addWidget(tip, at, 1);

@@ -3,7 +3,6 @@
 #include <QDir>
 #include <QFileDialog>
 
-#include "ui/look/icon.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -12,7 +11,7 @@ namespace {
 constexpr int kWidth = 560;
 
 Label* makeHeading(const QString& text, QWidget* parent) {
-  auto* label = new Label(text, Label::Tone::secondary, parent);
+  auto* label = new Label(text, Tint::secondary, parent);
   label->setFont(textFont(kSecondaryPx));
   return label;
 }
@@ -40,11 +39,11 @@ void LoadDialog::build() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(space::xl, 20, space::xl, 20);
   column->setSpacing(space::m);
-  auto* title = new Label(tr("Load a model"), Label::Tone::text, this);
+  auto* title = new Label(tr("Load a model"), Tint::text, this);
   title->setFont(textFont(kTitlePx, QFont::DemiBold));
   column->addWidget(title);
-  column->addWidget(makeParagraph(tr("A folder with config.json, the tokenizer and the safetensors files."),
-                                  Label::Tone::secondary, this));
+  column->addWidget(
+      new Paragraph(tr("A folder with config.json, the tokenizer and the safetensors files."), Tint::secondary, this));
 
   inputs_ = new QWidget(this);
   auto* inputs = new QVBoxLayout(inputs_);
@@ -87,7 +86,7 @@ void LoadDialog::build() {
   auto* progress = new QVBoxLayout(progress_box_);
   progress->setContentsMargins(0, 0, 0, 0);
   progress->setSpacing(6);
-  step_ = new Label({}, Label::Tone::secondary, progress_box_);
+  step_ = new Label({}, Tint::secondary, progress_box_);
   progress_ = new QProgressBar(progress_box_);
   progress_->setTextVisible(false);
   progress_->setAccessibleName(tr("Progress of the loading"));
@@ -95,16 +94,8 @@ void LoadDialog::build() {
   progress->addWidget(progress_);
   column->addWidget(progress_box_);
 
-  error_row_ = new QWidget(this);
-  auto* error = new QHBoxLayout(error_row_);
-  error->setContentsMargins(0, 0, 0, 0);
-  error->setSpacing(space::s);
-  auto* sign = new QLabel(error_row_);
-  sign->setPixmap(icon("warning", Tint::bad).pixmap(QSize(18, 18), devicePixelRatioF()));
-  error_ = makeParagraph({}, Label::Tone::bad, error_row_);
-  error->addWidget(sign, 0, Qt::AlignTop);
-  error->addWidget(error_, 1);
-  column->addWidget(error_row_);
+  error_ = new ErrorLine(this);
+  column->addWidget(error_);
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(space::s);
@@ -151,8 +142,7 @@ void LoadDialog::render() {
   step_->setText(fraction < 0 ? model_.step() : tr("%1 · %2 %").arg(model_.step()).arg(int(fraction * 100)));
   progress_->setRange(0, fraction < 0 ? 0 : 1000);
   if (fraction >= 0) progress_->setValue(int(fraction * 1000));
-  error_->setText(model_.error());
-  error_row_->setVisible(!loading && !model_.error().isEmpty());
+  error_->setSentence(loading ? QString() : model_.error());
   make_button_->setVisible(bool(make_));
   make_button_->setEnabled(!loading);
   load_->setText(loading ? tr("Stop") : tr("Load"));

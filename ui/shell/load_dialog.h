@@ -35,10 +35,10 @@ class LoadDialog : public QDialog {
   QWidget* recent_box_ = nullptr;
   QVBoxLayout* recent_ = nullptr;
   Choice *device_ = nullptr, *numbers_ = nullptr;
-  QWidget *progress_box_ = nullptr, *error_row_ = nullptr, *inputs_ = nullptr;
+  QWidget *progress_box_ = nullptr, *inputs_ = nullptr;
   QProgressBar* progress_ = nullptr;
   Label* step_ = nullptr;
-  QLabel* error_ = nullptr;
+  ErrorLine* error_ = nullptr;
   QPushButton *make_button_ = nullptr, *close_ = nullptr, *load_ = nullptr;
 };
 

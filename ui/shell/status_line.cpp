@@ -47,9 +47,9 @@ void ModelChip::render() {
 }
 
 QSize ModelChip::sizeHint() const {
-  const QFontMetrics bold(textFont(kBodyPx, QFont::DemiBold));
-  const int note = note_.isEmpty() ? 0 : std::min(kNoteWidth, fontMetrics().horizontalAdvance(note_)) + 6;
-  return {kDot + 6 + bold.horizontalAdvance(name_) + note + 18 + 2 * 6, 26};
+  const QFontMetrics bold(textFont(kBodyPx, QFont::DemiBold)), plain(textFont(kBodyPx));
+  const int note = note_.isEmpty() ? 0 : std::min(kNoteWidth, plain.horizontalAdvance(note_) + 2) + 6;
+  return {6 + kDot + 6 + bold.horizontalAdvance(name_) + 8 + note + 18 + 6, 26};
 }
 
 void ModelChip::paintEvent(QPaintEvent*) {
@@ -100,20 +100,21 @@ void StatusLine::build(QMenu* model_menu) {
   chip_ = new ModelChip(model_, this);
   connect(chip_, &QPushButton::clicked, model_menu,
           [this, model_menu] { model_menu->popup(chip_->mapToGlobal(QPoint(0, -model_menu->sizeHint().height()))); });
-  device_ = new Label({}, Label::Tone::secondary, this);
-  bytes_ = new Label({}, Label::Tone::secondary, this);
+  device_ = new Label({}, Tint::secondary, this);
+  bytes_ = new Label({}, Tint::secondary, this);
   bar_ = new QProgressBar(this);
   bar_->setTextVisible(false);
   bar_->setFixedWidth(120);
   bar_->setAccessibleName(tr("Progress of the running job"));
-  stage_ = new Label({}, Label::Tone::secondary, this);
-  count_ = new Label({}, Label::Tone::text, this);
+  stage_ = new Label({}, Tint::secondary, this);
+  count_ = new Label({}, Tint::text, this);
   count_->setFont(textFont(kBodyPx, QFont::DemiBold));
-  pace_ = new Label({}, Label::Tone::secondary, this);
+  pace_ = new Label({}, Tint::secondary, this);
   stop_ = makeButton(tr("Stop"), "chip", this);
   stop_->setAccessibleName(tr("Stop the running job"));
   stop_->setToolTip(tr("Stop the running job (Esc)"));
-  waiting_ = new Label({}, Label::Tone::secondary, this);
+  waiting_ = new Label({}, Tint::secondary, this);
+  for (auto* label : {stage_, count_, pace_, bytes_}) label->setTabular(true);
   row->addWidget(chip_);
   row->addWidget(device_);
   row->addWidget(bytes_);

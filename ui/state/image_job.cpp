@@ -41,6 +41,25 @@ QString ImageJob::stageText() const {
   return progress_.total > 1 ? tr("%1 %2 of %3").arg(stage).arg(progress_.done).arg(progress_.total) : stage;
 }
 
+QString ImageJob::doing() const {
+  if (!drawing() || !has_progress_) return {};
+  switch (progress_.stage) {
+    case Stage::load:
+      return tr("loading");
+    case Stage::read:
+      return tr("reading");
+    case Stage::plan:
+      return tr("planning");
+    case Stage::paint:
+      return tr("painting");
+    case Stage::decode:
+      return tr("decoding");
+    case Stage::answer:
+      return tr("answering");
+  }
+  return {};
+}
+
 QString ImageJob::timeText() const {
   if (!drawing() || !has_progress_ || stopping_) return {};
   QStringList parts{paceText(progress_.seconds_per_step), remaining_.text()};

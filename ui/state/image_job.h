@@ -41,6 +41,7 @@ class ImageJob : public QObject {
   QString error() const { return error_; }  // of the last run: one sentence
   // Where the run is: "Picture 2 of 4 · paint 5 of 8", "0.21 s a step · about 1 s left". Empty while nothing is drawn.
   QString stageText() const;
+  QString doing() const;  // "planning", "painting"; empty while nothing is drawn
   QString timeText() const;
   double fraction() const;  // of the stage; negative: not known
 

@@ -148,7 +148,7 @@ void JobLine::end(JobId id, const Event& event) {
   const bool ran = !jobs_.empty() && jobs_.front() == id;
   std::erase(jobs_, id);
   if (!ran) return;
-  const QString time = durationText(double(clock_.elapsed()) / 1000);
+  const QString time = durationText(std::max(0.1, double(clock_.elapsed()) / 1000));
   outcome_ = std::holds_alternative<Finished>(event)    ? tr("done in %1").arg(time)
              : std::holds_alternative<Cancelled>(event) ? tr("stopped")
                                                         : tr("failed");
