@@ -1,6 +1,7 @@
 #include "core/models/sdxl_vae.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <cmath>
 
@@ -30,6 +31,15 @@ void supports_only_blocks(const Fields& f, std::string_view key, size_t levels, 
     throw LoadError(cat(f.where(), ": key '", key, "' has ", names.size(), " entries, expected ", levels));
   supports_only(f, key, name);
 }
+
+// In the compute type. Channels innermost: 4 to 12 % faster on CPUs with and without AVX-512, fp32 and bf16; the UNet,
+// whose maps are small and weights large, gets slower by it.
+at::Tensor prepared(const at::Tensor& x, at::ScalarType type) {
+  const at::Tensor h = x.to(type);
+  return c10::GradMode::is_enabled() ? h : h.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+at::Tensor finished(const at::Tensor& y, const at::Tensor& input) { return y.to(input.scalar_type()).contiguous(); }
 
 }  // namespace
 
@@ -167,15 +177,16 @@ SdxlVae::SdxlVae(const Scope& s, const VaeConfig& c, VaeParts parts) : config(c)
 
 at::Tensor SdxlVae::decode(const at::Tensor& z, const Probe& probe) const {
   ensure(z.dim() == 4 && z.size(1) == config.latent_channels, "the latent is [B, latent channels, h, w]");
-  const at::Tensor h = z.to(decoder.conv_out.bias.scalar_type());
-  return decoder(post_quant_conv ? (*post_quant_conv)(h) : h, Trace{probe, "decoder"}).to(z.scalar_type());
+  const at::Tensor h = prepared(z, decoder.conv_out.bias.scalar_type());
+  return finished(decoder(post_quant_conv ? (*post_quant_conv)(h) : h, Trace{probe, "decoder"}), z);
 }
 
 namespace {
 
 at::Tensor moments_of(const SdxlVae& vae, const at::Tensor& image, const Probe& probe) {
-  const at::Tensor h = (*vae.encoder)(image.to(vae.decoder.conv_out.bias.scalar_type()), Trace{probe, "encoder"});
-  return (vae.quant_conv ? (*vae.quant_conv)(h) : h).to(image.scalar_type());  // [B, 2L, h, w]
+  const at::Tensor x = prepared(image, vae.decoder.conv_out.bias.scalar_type());
+  const at::Tensor h = (*vae.encoder)(x, Trace{probe, "encoder"});
+  return finished(vae.quant_conv ? (*vae.quant_conv)(h) : h, image);  // [B, 2L, h, w]
 }
 
 SdxlVae::Moments split(const at::Tensor& moments) {

@@ -241,11 +241,15 @@ void values_that_are_no_numbers_are_noticed() {
   check_contains(message_of<Error>([&] { check_finite(x); }), "infinite");
 }
 
+// Not bit for bit: without gradients the maps lie differently in memory.
 void inference_and_training_modes_agree() {
   const at::Tensor trained = tiny_vae().decode(latent()), encoded = tiny_vae().encode(small_picture()).mean;
   c10::NoGradGuard no_grad;
-  check_close(tiny_vae().decode(latent()), trained, 1e-6, "decode");
-  check_close(tiny_vae().encode(small_picture()).mean, encoded, 1e-6, "encode");
+  check_close(tiny_vae().decode(latent()), trained, 5e-5, "decode");
+  check_close(tiny_vae().encode(small_picture()).mean, encoded, 5e-5, "encode");
+  check_golden(tiny_vae().decode_tiled(latent(), kSmallTiles), "vae_decode_tiled.out");
+  check_golden(tiny_vae().encode_tiled(small_picture(), kSmallTiles).mean, "vae_encode_tiled.mean");
+  check(tiny_vae().decode(latent()).is_contiguous(), "the picture lies row by row");
 }
 
 void gradients_reach_every_tensor() {
