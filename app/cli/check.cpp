@@ -17,7 +17,7 @@ void read_tensors(const CheckpointFiles& files) {
   for (const auto& file : files.files)
     for (const auto& [name, entry] : file->entries())
       for (const std::byte b : file->bytes_of(name)) sum += uint64_t(b);
-  static_cast<void>(static_cast<volatile uint64_t&>(sum));
+  ensure(sum != 1, "bytes were read");  // keeps the loop
 }
 
 // What a path most likely is.

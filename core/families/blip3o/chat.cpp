@@ -149,7 +149,7 @@ Chat::Prompt Chat::prepare(const ChatRequest& request, JobContext& job, TraceFil
 at::Tensor Chat::embed(const Prompt& prompt, int64_t from, JobContext& job) {
   const std::vector<int64_t> ids(prompt.ids.begin() + from, prompt.ids.end());
   const at::Tensor tensor = at::tensor(ids, at::kLong).unsqueeze(0);  // [1, S]
-  const at::Tensor embeds = networks_.text(job).embed(tensor.to(networks_.device()));
+  const at::Tensor embeds = networks_.text(job).embed(tensor);
   if (!prompt.rows.defined()) return embeds;
   const int64_t seen = std::count(prompt.ids.begin(), prompt.ids.begin() + from, config_.ids.image_pad);
   return place_rows(embeds, tensor.to(networks_.device()), config_.ids.image_pad,
@@ -207,7 +207,7 @@ void Chat::answer(const Prompt& prompt, at::Tensor logits, const ChatRequest& re
     clock.step();
     if (k + 1 == limit) break;
     const int64_t position = cache_.length() + prompt.rope_delta;
-    const at::Tensor embeds = text.embed(at::full({1, 1}, id, at::kLong).to(networks_.device()));
+    const at::Tensor embeds = text.embed(at::full({1, 1}, id, at::kLong));
     const at::Tensor positions = plain_positions(position, 1).unsqueeze(1).to(networks_.device());
     const at::Tensor hidden = text(embeds, positions, &cache_);
     cached_.push_back(uint64_t(id));

@@ -84,9 +84,9 @@ at::Tensor Planner::states(const std::vector<PlanPrompt>& prompts, JobContext& j
   std::vector<at::Tensor> embeds, positions, masks;
   for (const auto& prompt : prompts) {
     const auto size = int64_t(prompt.ids.size()), pad = longest - size;
-    const at::Tensor ids = at::tensor(prompt.ids, at::kLong).unsqueeze(0).to(networks_.device());
+    const at::Tensor ids = at::tensor(prompt.ids, at::kLong).unsqueeze(0);
     at::Tensor e = text.embed(ids);  // [1, size, H]
-    if (prompt.rows.defined()) e = place_rows(e, ids, config_.ids.image_pad, prompt.rows);
+    if (prompt.rows.defined()) e = place_rows(e, ids.to(e.device()), config_.ids.image_pad, prompt.rows);
     e = at::cat({e, queries.to(e.scalar_type())}, 1);
     embeds.push_back(at::constant_pad_nd(e, {0, 0, pad, 0}));
     positions.push_back(at::constant_pad_nd(plain_positions(0, size + count), {pad, 0}));

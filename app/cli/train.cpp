@@ -1,0 +1,121 @@
+#include <ATen/Parallel.h>
+
+#include <atomic>
+#include <csignal>
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/train/stages.h"
+#include "core/train/trainer.h"
+
+namespace b3o::cli {
+namespace {
+
+std::atomic<bool> interrupted = false;
+
+// The first Ctrl-C ends the run after the step, with a checkpoint; a second one ends it at once.
+void on_interrupt(int signal) {
+  interrupted = true;
+  std::signal(signal, SIG_DFL);
+}
+
+struct Options {
+  std::string config, out, optimizer;
+  std::vector<std::string> freeze, groups, inputs;
+  int64_t max_steps = -1, batch = 0, accumulate = 0, seed = -1;
+  double max_seconds = -1, clip = 0, ema = -1, lr = -1;
+  bool allow_config_change = false;
+};
+
+// NAME=VALUE
+std::pair<std::string, std::string> assignment(const std::string& text, const char* option) {
+  const auto at = text.rfind('=');
+  if (at == std::string::npos || at == 0 || at + 1 == text.size())
+    throw RequestError(cat(option, " is '", text, "', expected NAME=VALUE"));
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+Json recipe_of(const Options& o) {
+  Json recipe = o.config.empty() ? Json::object() : parse_json(read_file(o.config, 4 << 20), o.config);
+  if (!recipe.is_object()) throw LoadError(cat(o.config, ": expected one JSON object"));
+  if (!recipe.contains("seed")) recipe["seed"] = 0;
+  if (o.max_steps >= 0) recipe["max_steps"] = o.max_steps;
+  if (o.max_seconds >= 0) recipe["max_seconds"] = o.max_seconds;
+  if (o.batch > 0) recipe["batch"] = o.batch;
+  if (o.accumulate > 0) recipe["accumulate"] = o.accumulate;
+  if (o.seed >= 0) recipe["seed"] = o.seed;
+  if (o.ema >= 0) recipe["ema"] = o.ema;
+  if (!o.optimizer.empty()) recipe["optimizer"]["kind"] = o.optimizer;
+  if (o.lr >= 0) recipe["optimizer"]["lr"] = o.lr;
+  if (o.clip > 0) recipe["optimizer"]["clip"] = o.clip;
+  for (const std::string& group : o.groups) {
+    const auto [pattern, lr] = assignment(group, "--lr-group");
+    recipe["optimizer"]["groups"][pattern] = std::stod(lr);
+  }
+  for (const std::string& pattern : o.freeze) recipe["freeze"].push_back(pattern);
+  for (const std::string& input : o.inputs) {
+    const auto [name, folder] = assignment(input, "--input");
+    recipe["inputs"][name] = folder;
+  }
+  return recipe;
+}
+
+void run_stage(const std::string& stage, const Options& o, const Common& common) {
+  train::TrainRequest request;
+  request.stage = stage;
+  request.recipe = recipe_of(o);
+  request.where = o.config.empty() ? "the options" : o.config;
+  request.folder = o.out;
+  request.allow_config_change = o.allow_config_change;
+  if (common.threads > 0) at::set_num_threads(common.threads);
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  request.stop = [] { return interrupted.load(); };
+  const bool live = isatty(2) != 0 && !common.quiet;
+  request.show = [&](const std::string& line) {
+    if (live)
+      std::cerr << "\r\033[K" << line << std::flush;
+    else if (!common.quiet)
+      std::cerr << line << std::endl;
+  };
+  request.say = [&](const std::string& line) { std::cerr << (live ? "\r\033[K" : "") << line << std::endl; };
+  train::Group alone;
+  const train::Ended ended = train::train(request, alone);
+  if (live) std::cerr << std::endl;
+  if (ended == train::Ended::interrupted)
+    std::cout << "Interrupted; the run in " << o.out << " is resumable with the same command." << std::endl;
+  else
+    std::cout << "Done: " << (std::filesystem::path(o.out) / "result").string() << std::endl;
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, Common& common) {
+  auto* command = app.add_subcommand("train", "Train a part of a model");
+  command->require_subcommand(1);
+  for (const train::StageEntry& entry : train::kStages) {
+    auto* stage = command->add_subcommand(entry.name, entry.title);
+    auto o = std::make_shared<Options>();
+    add_common(*stage, common, false);
+    stage->add_option("--config", o->config, "recipe (JSON)")->check(CLI::ExistingFile);
+    stage->add_option("--out", o->out, "folder of the run: checkpoints, metrics.jsonl, sheets, result")->required();
+    stage->add_option("--input", o->inputs, "NAME=FOLDER: the result of an earlier stage");
+    stage->add_option("--max-steps", o->max_steps, "end after this many steps");
+    stage->add_option("--max-seconds", o->max_seconds, "end after this time; the learning rate follows the clock");
+    stage->add_option("--batch", o->batch, "samples a step and process");
+    stage->add_option("--accum", o->accumulate, "micro-batches a step");
+    stage->add_option("--optimizer", o->optimizer, "adamw or muon")->check(CLI::IsMember({"adamw", "muon"}));
+    stage->add_option("--lr", o->lr, "learning rate of AdamW");
+    stage->add_option("--lr-group", o->groups, "PATTERN=LR: another learning rate for these tensors");
+    stage->add_option("--freeze", o->freeze, "patterns of names that are not trained");
+    stage->add_option("--clip", o->clip, "largest norm of all gradients together");
+    stage->add_option("--ema", o->ema, "decay of the averaged weights; 0: none");
+    stage->add_option("--seed", o->seed, "of all random numbers");
+    stage->add_flag("--allow-config-change", o->allow_config_change, "go on although the recipe changed");
+    stage->callback([&common, o, name = std::string(entry.name)] { run_stage(name, *o, common); });
+  }
+}
+
+}  // namespace b3o::cli
