@@ -51,12 +51,20 @@ Json json_of(const AnswerReady& a) {
           {"seconds_to_first", a.seconds_to_first}};
 }
 
+// Text of a model as a terminal may show it: control characters could move the cursor or rewrite the screen.
+std::string for_terminal(std::string text) {
+  if (!::isatty(STDOUT_FILENO)) return text;
+  for (char& c : text)
+    if ((uint8_t(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F) c = '?';
+  return text;
+}
+
 // One turn: streams to stdout unless JSON is wanted. Returns the whole answer.
 AnswerReady turn(Session& session, const Common& common, ChatRequest request) {
   AnswerReady answer;
   session.run(std::move(request), [&](const Event& event) {
     if (const auto* delta = std::get_if<TextDelta>(&event); delta && !common.json)
-      std::cout << delta->text << std::flush;
+      std::cout << for_terminal(delta->text) << std::flush;
     if (const auto* ready = std::get_if<AnswerReady>(&event)) answer = *ready;
   });
   if (common.json)

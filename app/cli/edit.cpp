@@ -27,6 +27,7 @@ void add_edit(CLI::App& app, Common& common) {
   command->add_option("--feather", o->feather, "blend over this many pixels at the mask's edge")
       ->check(CLI::Range(0, 1024));
   o->paint.add_to(*command);
+  o->paint.add_plan_to(*command);
   command->callback([&common, o] {
     EditRequest request;
     request.recipe = o->paint.recipe();

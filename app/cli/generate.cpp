@@ -10,8 +10,7 @@ struct Options {
   PaintOptions paint;
   std::string prompt, user_text, image;
   CLI::Option* prompt_option = nullptr;
-  int count = 1, plan_steps = 0;
-  double plan_guidance = -1;
+  int count = 1;
   bool reference_tokens = false;
 };
 
@@ -20,8 +19,6 @@ GenerateRequest request_of(const Options& o) {
   r.recipe = o.paint.recipe();
   if (o.prompt_option->count() > 0) r.recipe.prompt = o.prompt;
   if (!o.user_text.empty()) r.recipe.user_text = o.user_text;
-  if (o.plan_steps > 0) r.recipe.plan.steps = o.plan_steps;
-  if (o.plan_guidance >= 0) r.recipe.plan.guidance = o.plan_guidance;
   r.recipe.task = "generate";
   r.count = o.count;
   r.reference_tokens = o.reference_tokens;
@@ -40,9 +37,7 @@ void add_generate(CLI::App& app, Common& common) {
   o->prompt_option = command->add_option("prompt", o->prompt, "what to draw; may be empty");
   o->paint.add_to(*command);
   command->add_option("--count", o->count, "number of pictures; picture k has seed + k")->check(CLI::Range(1, 1000));
-  command->add_option("--plan-steps", o->plan_steps, "steps of the flow that plans the tokens")
-      ->check(CLI::Range(1, 1000));
-  command->add_option("--plan-guidance", o->plan_guidance, "guidance of the plan")->check(CLI::Range(0.0, 100.0));
+  o->paint.add_plan_to(*command);
   command->add_option("--image", o->image, "a picture as context for --user-text");
   command->add_option("--user-text", o->user_text, "the whole user turn; <image> marks the picture's place");
   command->add_flag("--reference-tokens", o->reference_tokens,

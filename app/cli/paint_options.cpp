@@ -27,6 +27,11 @@ void PaintOptions::add_to(CLI::App& command) {
   command.add_option("--noise", noise, "take random draws from this safetensors file");
 }
 
+void PaintOptions::add_plan_to(CLI::App& command) {
+  command.add_option("--plan-steps", plan_steps, "steps of the flow that plans the tokens")->check(CLI::Range(1, 1000));
+  command.add_option("--plan-guidance", plan_guidance, "guidance of the plan")->check(CLI::Range(0.0, 100.0));
+}
+
 std::pair<int, int> parse_pair(const std::string& text, char separator, const char* option) {
   int a = 0, b = 0;
   const char* end = text.data() + text.size();
@@ -49,6 +54,8 @@ Recipe PaintOptions::recipe() const {
   if (!original_size.empty())
     std::tie(r.paint.original_width, r.paint.original_height) = parse_pair(original_size, 'x', "--original-size");
   if (!crop.empty()) std::tie(r.paint.crop_left, r.paint.crop_top) = parse_pair(crop, ',', "--crop");
+  if (plan_steps > 0) r.plan.steps = plan_steps;
+  if (plan_guidance >= 0) r.plan.guidance = plan_guidance;
   if (paint_steps > 0) r.paint.steps = paint_steps;
   if (paint_guidance >= 0) r.paint.guidance = paint_guidance;
   if (!sampler.empty()) r.paint.sampler = sampler;

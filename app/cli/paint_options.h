@@ -14,11 +14,12 @@ struct PaintOptions {
   std::string size, original_size, crop, recipe_file, trace, noise;
   uint64_t seed = 0;
   CLI::Option* seed_option = nullptr;
-  int paint_steps = 0;
-  double paint_guidance = -1;
+  int plan_steps = 0, paint_steps = 0;
+  double plan_guidance = -1, paint_guidance = -1;
   std::string sampler, spacing;
 
   void add_to(CLI::App& command);
+  void add_plan_to(CLI::App& command);  // for commands that plan tokens before they paint
   // The recipe of --recipe (a JSON file or a PNG with a recipe inside) overlaid with the options that were given.
   // Without
   // --seed and --recipe the seed is drawn from the system.
