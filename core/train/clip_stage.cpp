@@ -23,7 +23,7 @@ namespace b3o::train {
 namespace {
 
 constexpr uint64_t kStream = 0;  // of training scenes; the statistics of the end take the next one
-constexpr int64_t kPcaScenes = 768, kStatisticsScenes = 5000;
+constexpr int64_t kPcaScenes = 768, kTogether = 100;
 constexpr double kPixelWeight = 4, kClassWeight = 0.5, kPositionWeight = 0.05, kHuberDelta = 0.5;
 constexpr float kEmptyCells = 0.2f;  // part of the cells without an object that are drawn again
 
@@ -74,6 +74,7 @@ struct ClipTrainer {
   WorldConfig world;
   Json vision_config;
   EvaConfig config;
+  int64_t statistics_scenes;  // whose features are brought to mean 0 and spread 1 at the end
   uint64_t seed;
   at::Device device;
   Start start;
@@ -87,6 +88,7 @@ struct ClipTrainer {
       : world(WorldConfig::from_json(recipe)),
         vision_config(recipe.raw("gen_vision_config")),
         config(EvaConfig::from_json(recipe.object("gen_vision_config"))),
+        statistics_scenes(recipe.has("statistics_scenes") ? recipe.integer_in("statistics_scenes", 1, 1 << 24) : 5000),
         seed(uint64_t(recipe.integer("seed"))),
         device(input.device),
         start(input.fresh ? first_values() : Start()),
@@ -196,9 +198,9 @@ struct ClipTrainer {
 
   void write_result(const std::filesystem::path& folder) {
     std::vector<at::Tensor> all;
-    for (int64_t i = 0; i < kStatisticsScenes; i += 100) {
+    for (int64_t i = 0; i < statistics_scenes; i += kTogether) {
       std::vector<world::Scene> scenes;
-      for (int64_t k = i; k < i + 100; ++k) scenes.push_back(scene(1, k, kStream + 1));
+      for (int64_t k = i; k < i + kTogether; ++k) scenes.push_back(scene(1, k, kStream + 1));
       all.push_back(eva.tokens(clip_pixels(draw(scenes)).to(device)).flatten(0, 1));
     }
     const at::Tensor features = at::cat(all);  // [pictures * N, W]
