@@ -70,14 +70,18 @@ prepare_tools() {
 }
 
 # configure_and_build <folder> <targets or "all"> [cmake arguments]
+# Configures when the folder is new or was configured otherwise; ninja itself notices changed build files.
 configure_and_build() {
   local folder="$1" targets="$2"
   shift 2
-  if [ ! -e "$folder/build.ninja" ] || [ -n "$*" ]; then
-    cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DB3O_UI=${B3O_UI:-AUTO}" "$@" >"$folder.log" 2>&1 || {
-      tail -n 20 "$folder.log" >&2
-      fail "Configuring failed; the whole log is in $folder.log."
+  local wanted="$* B3O_UI=${B3O_UI:-AUTO} LIBTORCH=${LIBTORCH:-}"
+  if [ ! -e "$folder/build.ninja" ] || [ "$(cat "$folder/configured" 2>/dev/null)" != "$wanted" ]; then
+    mkdir -p "$folder"
+    cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DB3O_UI=${B3O_UI:-AUTO}" "$@" >"$folder/configure.log" 2>&1 || {
+      tail -n 20 "$folder/configure.log" >&2
+      fail "Configuring failed; the whole log is in $folder/configure.log."
     }
+    echo "$wanted" >"$folder/configured"
   fi
   say "Building $folder"
   # shellcheck disable=SC2086

@@ -1,26 +1,12 @@
 // The program blip3o. Exit status: 0 done, 1 refused with one sentence on stderr, 2 wrong usage, 130 interrupted.
-#include <unistd.h>
-
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 
 #include "app/cli/commands.h"
-
-namespace {
-
-// Threads of the maths library must sleep, not spin, while they wait: with a busy neighbour spinning halves the speed.
-// Their library reads this before main starts, so the program starts itself once more with it set.
-void start_with_sleeping_threads(char** argv) {
-  if (std::getenv("OMP_WAIT_POLICY")) return;
-  ::setenv("OMP_WAIT_POLICY", "passive", 1);
-  ::execv("/proc/self/exe", argv);  // on failure: go on as we are
-}
-
-}  // namespace
+#include "core/base/process.h"
 
 int main(int argc, char** argv) {
-  start_with_sleeping_threads(argv);
+  b3o::start_with_sleeping_threads(argv);
   std::signal(SIGPIPE, SIG_IGN);
   using namespace b3o::cli;
   CLI::App app("BLIP3-o on the command line: chat about pictures, draw, edit.", "blip3o");

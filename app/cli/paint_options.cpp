@@ -30,6 +30,8 @@ void PaintOptions::add_to(CLI::App& command) {
 void PaintOptions::add_plan_to(CLI::App& command) {
   command.add_option("--plan-steps", plan_steps, "steps of the flow that plans the tokens")->check(CLI::Range(1, 1000));
   command.add_option("--plan-guidance", plan_guidance, "guidance of the plan")->check(CLI::Range(0.0, 100.0));
+  command.add_flag("--exact-times", exact_times,
+                   "tell the plan's network exact times, not whole ones as the reference");
 }
 
 std::pair<int, int> parse_pair(const std::string& text, char separator, const char* option) {
@@ -56,6 +58,7 @@ Recipe PaintOptions::recipe() const {
   if (!crop.empty()) std::tie(r.paint.crop_left, r.paint.crop_top) = parse_pair(crop, ',', "--crop");
   if (plan_steps > 0) r.plan.steps = plan_steps;
   if (plan_guidance >= 0) r.plan.guidance = plan_guidance;
+  if (exact_times) r.plan.exact_times = true;
   if (paint_steps > 0) r.paint.steps = paint_steps;
   if (paint_guidance >= 0) r.paint.guidance = paint_guidance;
   if (!sampler.empty()) r.paint.sampler = sampler;

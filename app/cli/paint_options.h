@@ -16,6 +16,7 @@ struct PaintOptions {
   CLI::Option* seed_option = nullptr;
   int plan_steps = 0, paint_steps = 0;
   double plan_guidance = -1, paint_guidance = -1;
+  bool exact_times = false;
   std::string sampler, spacing;
 
   void add_to(CLI::App& command);

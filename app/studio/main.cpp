@@ -10,6 +10,7 @@
 #include "app/studio/interrupt.h"
 #include "app/studio/tiny_model.h"
 #include "core/base/log.h"
+#include "core/base/process.h"
 #include "ui/shell/main_window.h"
 
 namespace {
@@ -58,6 +59,7 @@ bool wantsNoWindow(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  b3o::start_with_sleeping_threads(argv);
   QCoreApplication::setApplicationName(QStringLiteral("blip3o-studio"));
   QCoreApplication::setOrganizationName(QStringLiteral("blip3o-studio"));
   QCoreApplication::setApplicationVersion(QStringLiteral(B3O_VERSION));

@@ -39,6 +39,7 @@ std::string to_json(const Recipe& r) {
   if (!r.user_text.empty()) j["user_text"] = r.user_text;
   j["seed"] = r.seed;
   j["plan"] = {{"steps", optional_value(r.plan.steps)}, {"guidance", optional_value(r.plan.guidance)}};
+  if (r.plan.exact_times) j["plan"]["exact_times"] = true;
   j["paint"] = {{"sampler", r.paint.sampler},
                 {"spacing", r.paint.spacing},
                 {"steps", optional_value(r.paint.steps)},
@@ -78,6 +79,7 @@ Recipe recipe_from_json(const std::string& text, const std::string& where) {
     const Fields plan = fields.object("plan");
     if (plan.has("steps")) r.plan.steps = small(plan, "steps", 0);
     if (plan.has("guidance")) r.plan.guidance = plan.number("guidance");
+    r.plan.exact_times = plan.boolean("exact_times", false);
   }
   if (fields.has("paint")) {
     const Fields paint = fields.object("paint");

@@ -13,6 +13,7 @@ namespace b3o {
 struct PlanSettings {
   std::optional<int> steps;
   std::optional<double> guidance;
+  bool exact_times = false;  // tell the network exact times; false: whole numbers, as the reference does
   bool operator==(const PlanSettings&) const = default;
 };
 

@@ -8,14 +8,16 @@
 namespace b3o::test {
 
 inline void check_shape(const at::Tensor& got, at::IntArrayRef wanted, const std::string& what) {
-  if (got.sizes() != wanted) throw CheckFailed(what + " has shape " + shown(got.sizes()) + ", expected " + shown(wanted));
+  if (got.sizes() != wanted)
+    throw CheckFailed(what + " has shape " + shown(got.sizes()) + ", expected " + shown(wanted));
 }
 
 // Largest absolute difference; shapes must agree.
 inline void check_close(const at::Tensor& got, const at::Tensor& wanted, double tolerance, const std::string& what) {
   check_shape(got, wanted.sizes(), what);
   const double worst = (got.to(at::kDouble) - wanted.to(at::kDouble)).abs().max().item<double>();
-  if (!(worst <= tolerance)) throw CheckFailed(what + " differs by " + shown(worst) + ", tolerance " + shown(tolerance));
+  if (!(worst <= tolerance))
+    throw CheckFailed(what + " differs by " + shown(worst) + ", tolerance " + shown(tolerance));
 }
 
 // ||got - wanted|| / ||wanted||.

@@ -68,12 +68,12 @@ Draw::Draw(const FolderConfig& config, Networks& networks, const Tokenizer& toke
 
 PlanRun Draw::plan_run(const PlanSettings& settings) const {
   return {settings.steps.value_or(config_.can.default_plan_steps),
-          settings.guidance.value_or(config_.can.default_plan_guidance)};
+          settings.guidance.value_or(config_.can.default_plan_guidance), settings.exact_times};
 }
 
 Recipe Draw::completed(Recipe r, const PlanRun* plan, const PaintRun& paint) const {
   if (plan)
-    r.plan = {plan->steps, plan->guidance};
+    r.plan = {plan->steps, plan->guidance, plan->exact_times};
   else
     r.plan = {};
   r.paint = {paint.sampler, paint.spacing,        paint.steps,           paint.guidance,  paint.width,

@@ -38,10 +38,9 @@ struct DrawConfig {
   UnetConfig unet;
   VaeConfig vae;
   NoiseConfig noise;
-  int64_t queries = 64;      // learned query tokens; their grid is square
-  int64_t pooling = 4;       // EVA tokens are averaged over pooling x pooling
-  double flow_shift = 1;     // of the flow-matching schedule
-  bool exact_times = false;  // false: the network gets the truncated time, as the reference does
+  int64_t queries = 64;   // learned query tokens; their grid is square
+  int64_t pooling = 4;    // EVA tokens are averaged over pooling x pooling
+  double flow_shift = 1;  // of the flow-matching schedule
 };
 
 struct FolderConfig {

@@ -112,8 +112,8 @@ at::Tensor Planner::plan(const at::Tensor& states, const at::Tensor& noise, cons
                          const std::string& prefix) {
   const NextDit& dit = networks_.dit(job);
   const bool guided = run.guidance != 1;
-  const FlowSchedule schedule = flow_schedule(run.steps, config_.draw->flow_shift,
-                                              config_.draw->exact_times ? FlowTimes::exact : FlowTimes::truncated);
+  const FlowSchedule schedule =
+      flow_schedule(run.steps, config_.draw->flow_shift, run.exact_times ? FlowTimes::exact : FlowTimes::truncated);
   const auto condition = guided ? dit.guided_condition(states) : dit.condition(states);
   const at::Tensor times = at::tensor(schedule.times, at::kFloat);
   const auto modulation = dit.modulation(times.to(networks_.device()), condition);
@@ -148,9 +148,9 @@ at::Tensor Planner::plan(const at::Tensor& states, const at::Tensor& noise, cons
 
 at::Tensor Planner::negative_tokens(const PlanRun& run, const Draws& draws, bool own_noise, JobContext& job,
                                     TraceFile& trace) {
-  const std::pair key(run.steps, run.guidance);
   const bool keep = !own_noise && !trace.on();
-  if (const auto known = negatives_.find(key); keep && known != negatives_.end()) return known->second;
+  for (const auto& [settings, tokens] : negatives_)
+    if (keep && settings == run) return tokens;
   const PlanPrompt prompt = negative();
   const at::Tensor noise = draws.normal("neg.clip_noise", kNegativeSeed, kNegativeNoise, noise_shape());
   const at::Tensor q = states({prompt}, job);
@@ -159,7 +159,7 @@ at::Tensor Planner::negative_tokens(const PlanRun& run, const Draws& draws, bool
   trace.put("neg.Q", q);
   const at::Tensor tokens = plan(q, noise, run, job, [] {}, {}, trace, "neg.");
   trace.put("neg.E", tokens);
-  if (keep) negatives_[key] = tokens;
+  if (keep) negatives_.emplace_back(run, tokens);
   return tokens;
 }
 

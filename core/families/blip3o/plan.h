@@ -2,7 +2,7 @@
 // flow then plans the tokens under the states of the queries.
 #pragma once
 
-#include <map>
+#include <utility>
 #include <vector>
 
 #include "core/families/blip3o/networks.h"
@@ -20,6 +20,8 @@ struct PlanPrompt {
 struct PlanRun {
   int steps = 30;
   double guidance = 3;
+  bool exact_times = false;
+  bool operator==(const PlanRun&) const = default;
 };
 
 // Letters: B prompts, n queries, H hidden, C width of a token, s side of the token grid.
@@ -61,7 +63,7 @@ class Planner {
   Networks& networks_;
   const Tokenizer& tokenizer_;
   int64_t start_of_image_;
-  std::map<std::pair<int, double>, at::Tensor> negatives_;
+  std::vector<std::pair<PlanRun, at::Tensor>> negatives_;
 };
 
 }  // namespace b3o

@@ -14,7 +14,7 @@ Recipe full_recipe() {
   r.prompt = "a \"red\" cup\nwith steam, and: tea é";
   r.user_text = "<image> at night";
   r.seed = 18446744073709551615u;
-  r.plan = {12, 2.5};
+  r.plan = {12, 2.5, true};
   r.paint = {"dpmpp_2m", "karras", 20, 5.5, 640, 480, 1024, 1000, 3, 4};
   r.source_sha256 = "ab";
   r.mask_sha256 = "cd";

@@ -174,6 +174,16 @@ void the_recipe_of_a_picture_reproduces_it() {
   check(serve(model(), again).only<ImageReady>().image == first.image, "the picture changed");
 }
 
+void exact_times_are_a_switch_that_changes_the_plan() {
+  GenerateRequest request = quick(11, 1);
+  request.recipe.plan.steps = 6;
+  const auto whole = serve(model(), request).only<ImageReady>();
+  request.recipe.plan.exact_times = true;
+  const auto exact = serve(model(), request).only<ImageReady>();
+  check(whole.tokens != exact.tokens, "the switch changed nothing");
+  check(exact.recipe.plan.exact_times && !whole.recipe.plan.exact_times, "the recipes say which it was");
+}
+
 void previews_of_both_stages_arrive_and_change_nothing() {
   GenerateRequest request = quick(9, 1);
   const auto without = serve(model(), request).only<ImageReady>();
@@ -264,6 +274,7 @@ const Cases cases = {
     CASE(a_picture_through_the_clip_encoder),
     CASE(a_seed_alone_reproduces_each_picture_of_a_batch),
     CASE(the_recipe_of_a_picture_reproduces_it),
+    CASE(exact_times_are_a_switch_that_changes_the_plan),
     CASE(previews_of_both_stages_arrive_and_change_nothing),
     CASE(tokens_painted_again_give_the_same_picture),
     CASE(an_edit_leaves_every_byte_outside_the_mask),
