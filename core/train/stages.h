@@ -20,6 +20,7 @@ struct StageInput {
 Stage clip_stage(const StageInput& input);     // E: the EVA-CLIP image tower (embedded-model.md 8.1)
 Stage vae_stage(const StageInput& input);      // V: the autoencoder
 Stage decoder_stage(const StageInput& input);  // D: the UNet that paints latents under image features
+Stage vit_stage(const StageInput& input);      // the vision tower's warm start, before stage 1
 
 struct StageEntry {
   const char* name;
@@ -30,6 +31,7 @@ inline constexpr StageEntry kStages[] = {
     {"clip", "the CLIP image tower, whose features the flow plans", &clip_stage},
     {"vae", "the autoencoder between pictures and latents", &vae_stage},
     {"decoder", "the UNet that turns image features into latents", &decoder_stage},
+    {"vit", "the vision tower, which looks at pictures", &vit_stage},
 };
 
 }  // namespace b3o::train
