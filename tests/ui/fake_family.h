@@ -28,19 +28,16 @@ struct FakeControl {
     info.device = "CPU";
     info.number_type = "fp32";
     info.number_type_reason = "This processor has no fast bf16, and the model fits as fp32.";
-    info.can = {.chat = true,
-                .see = true,
-                .draw = true,
-                .native_width = 128,
-                .native_height = 128,
-                .free_size = false,
-                .samplers = {"euler", "heun"},
-                .spacings = {"leading"},
-                .default_plan_steps = 6,
-                .default_paint_steps = 8,
-                .default_plan_guidance = 2.5,
-                .default_paint_guidance = 1,
-                .max_context = 1024};
+    info.can.chat = info.can.see = info.can.draw = true;
+    info.can.native_width = info.can.native_height = 128;
+    info.can.free_size = false;
+    info.can.samplers = {"euler", "heun"};
+    info.can.spacings = {"leading"};
+    info.can.default_plan_steps = 6;
+    info.can.default_paint_steps = 8;
+    info.can.default_plan_guidance = 2.5;
+    info.can.default_paint_guidance = 1;
+    info.can.max_context = 1024;
   }
 
   void step(const JobContext& job) {

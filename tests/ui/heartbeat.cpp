@@ -1,1 +1,106 @@
-int main() { return 0; }
+// The window stays awake: a 10 ms timer must keep ticking while jobs flood it and large pictures come in. A busy
+// machine may let any program wait, so the limit of 100 ms counts the processor time that the window itself used
+// between two ticks; time on the clock has a limit far above it, for waits that use no processor.
+#include <time.h>
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <QTimer>
+
+#include "tests/ui/support.h"
+
+using namespace b3o;
+using b3o::test::FakeWindow;
+
+namespace {
+
+double threadMs() {
+  timespec t{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return double(t.tv_sec) * 1e3 + double(t.tv_nsec) / 1e6;
+}
+
+class Heartbeat {
+ public:
+  Heartbeat() {
+    timer_.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] {
+      worst_busy = std::max(worst_busy, threadMs() - busy_);
+      worst_wait = std::max(worst_wait, double(clock_.nsecsElapsed()) / 1e6);
+      busy_ = threadMs();
+      clock_.restart();
+      ++beats;
+    });
+    clock_.start();
+    timer_.start(10);
+  }
+  double worst_busy = 0, worst_wait = 0;
+  int beats = 0;
+
+ private:
+  QTimer timer_;
+  QElapsedTimer clock_;
+  double busy_ = threadMs();
+};
+
+}  // namespace
+
+#define AWAKE(heart)                                                                                   \
+  do {                                                                                                 \
+    qInfo("busy %.1f ms, gone %.1f ms, %d beats", heart.worst_busy, heart.worst_wait, heart.beats);    \
+    QVERIFY2(heart.worst_busy < 100, qPrintable(QStringLiteral("%1 ms busy").arg(heart.worst_busy)));  \
+    QVERIFY2(heart.worst_wait < 3000, qPrintable(QStringLiteral("%1 ms gone").arg(heart.worst_wait))); \
+    QVERIFY(heart.beats > 3);                                                                          \
+  } while (false)
+
+class Awake : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void during_a_flood_of_text() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    fake.control->tokens = 20000;
+    fake.control->step_us = 50;
+    Heartbeat heart;
+    fake.studio.conversation.send(QStringLiteral("a very long story"));
+    const bool idle = fake.idle();
+    AWAKE(heart);
+    QVERIFY(idle);
+    QCOMPARE(fake.studio.conversation.turns()[1].text.size(), 5 * 20000);
+  }
+  void during_a_flood_of_previews() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    fake.window.showPage(1);
+    auto* panel = fake.window.create()->panel();
+    panel->setPrompt(QStringLiteral("a boat"));
+    CreateForm form = panel->form();
+    form.count = 9;
+    form.plan_steps = form.paint_steps = 60;
+    fake.control->step_us = 1000;
+    Heartbeat heart;
+    fake.studio.drawing.start(form);
+    QVERIFY(fake.idle());
+    AWAKE(heart);
+    QCOMPARE(fake.studio.drawing.pictures().size(), size_t(9));
+  }
+  void while_a_large_picture_is_read_and_pasted() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    const QString file = fake.picture("large.bmp", 5000);
+    QImage image(5000, 5000, QImage::Format_ARGB32);
+    image.fill(QColor(10, 200, 90, 128));
+    Heartbeat heart;
+    fake.studio.conversation.attachFile(file);
+    fake.studio.conversation.attachImage(image, QStringLiteral("pasted"));
+    const auto& attached = fake.studio.conversation.attachments();
+    QTRY_VERIFY_WITH_TIMEOUT(!attached[0].reading && !attached[1].reading, 60000);
+    AWAKE(heart);
+    QCOMPARE(attached[0].picture.image->width, 5000);
+    QCOMPARE(attached[1].picture.image->height, 5000);
+    QVERIFY(attached[0].picture.thumbnail.width() <= 640);
+  }
+};
+
+QTEST_MAIN(Awake)
+#include "heartbeat.moc"

@@ -50,6 +50,17 @@ class States : public QObject {
     QCOMPARE(std::get<TextDelta>(got[0].event).text, std::string("ab"));
     QCOMPARE(std::get<TextDelta>(got[2].event).text, std::string("d"));
   }
+  void deltas_are_joined_past_the_progress_between_them() {
+    Inbox inbox;
+    for (int i = 0; i < 100; ++i) {
+      inbox.put(1, TextDelta{"a"});
+      inbox.put(1, StageProgress{Stage::answer, i, 1024});
+    }
+    const auto got = inbox.take();
+    QCOMPARE(got.size(), size_t(2));
+    QCOMPARE(std::get<TextDelta>(got[0].event).text.size(), size_t(100));
+    QCOMPARE(std::get<StageProgress>(got[1].event).done, 99);
+  }
   void only_the_newest_preview_of_a_kind_and_picture_waits() {
     Inbox inbox;
     const auto put = [&](Preview::Kind kind, int picture, int side) {

@@ -6,10 +6,10 @@
 namespace b3o {
 namespace {
 
-// Progress and previews: events that a newer one of the same subject outdates.
-bool is_passing(const Event& event) {
-  return std::holds_alternative<LoadProgress>(event) || std::holds_alternative<StageProgress>(event) ||
-         std::holds_alternative<Preview>(event);
+// Events that can be merged with others of their job, in whatever order these came.
+bool is_mergeable(const Event& event) {
+  return std::holds_alternative<TextDelta>(event) || std::holds_alternative<LoadProgress>(event) ||
+         std::holds_alternative<StageProgress>(event) || std::holds_alternative<Preview>(event);
 }
 
 bool outdates(const Event& newer, const Event& older) {
@@ -30,14 +30,13 @@ bool outdates(const Event& newer, const Event& older) {
 bool Inbox::put(JobId id, Event event) {
   const std::lock_guard lock(mutex_);
   const bool was_empty = arrivals_.empty();
-  if (const auto* delta = std::get_if<TextDelta>(&event); delta && !was_empty && arrivals_.back().id == id) {
-    if (auto* before = std::get_if<TextDelta>(&arrivals_.back().event)) {
-      before->text += delta->text;
-      return false;
-    }
-  }
-  if (is_passing(event)) {
-    for (auto it = arrivals_.rbegin(); it != arrivals_.rend() && it->id == id && is_passing(it->event); ++it) {
+  if (is_mergeable(event)) {
+    for (auto it = arrivals_.rbegin(); it != arrivals_.rend() && it->id == id && is_mergeable(it->event); ++it) {
+      auto* text = std::get_if<TextDelta>(&it->event);
+      if (const auto* delta = std::get_if<TextDelta>(&event); delta && text) {
+        text->text += delta->text;
+        return false;
+      }
       if (!outdates(event, it->event)) continue;
       arrivals_.erase(std::next(it).base());
       break;

@@ -54,6 +54,9 @@ void ChatPage::build() {
   new_ = makeButton(tr("New"), "chip", this);
   new_->setAccessibleName(tr("New chat"));
   new_->setToolTip(tr("New chat (Ctrl+N)"));
+  QSizePolicy kept = new_->sizePolicy();
+  kept.setRetainSizeWhenHidden(true);  // the title stays where it is
+  new_->setSizePolicy(kept);
   head->addWidget(title_, 1);
   head->addWidget(new_);
   column->addLayout(head);

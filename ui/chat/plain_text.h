@@ -1,25 +1,57 @@
-// A block of plain text as high as its text, which can be selected and appended to cheaply.
+// A block of plain text as high as its lines, which can be selected, copied and appended to. Appending costs the same
+// however long the text is: the text is laid out in pieces that end where lines end, and only the last piece is laid
+// out again.
 #pragma once
 
-#include <QTextEdit>
+#include <QTextLayout>
+#include <QWidget>
+#include <memory>
+#include <vector>
 
 namespace b3o {
 
-class PlainText : public QTextEdit {
+class PlainText : public QWidget {
   Q_OBJECT
  public:
   PlainText(const QString& text, const QString& accessible_name, QWidget* parent = nullptr);
+  const QString& text() const { return text_; }
   void setText(const QString& text);  // nothing happens when it is the text already
-  void append(const QString& text);   // at the very end; lays out the last paragraph only
-  void setCaret(bool shown);          // a bar behind the last letter: more is coming
-  int idealWidth() const;             // of the text without wrapping
+  void append(const QString& text);
+  void setCaret(bool shown);  // a bar behind the last letter: more is coming
+  int idealWidth() const;     // of the text without wrapping
+  QString selectedText() const;
+  void selectAll();
+  void copy() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void wheelEvent(QWheelEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
+  // Some whole lines of one paragraph.
+  struct Piece {
+    qsizetype start;
+    std::unique_ptr<QTextLayout> layout;
+    double top, height;
+    qsizetype end() const { return start + layout->text().size(); }
+  };
+  void layOutFrom(size_t piece);
+  Piece makePiece(qsizetype start, double top) const;
+  qsizetype positionAt(const QPointF& point) const;
+  void select(qsizetype anchor, qsizetype cursor);
+
+  QString text_;
+  std::vector<Piece> pieces_;
+  int laid_out_width_ = -1;
+  qsizetype anchor_ = 0, cursor_ = 0;  // the selection lies between them
   bool caret_ = false;
 };
 

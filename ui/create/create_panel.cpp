@@ -116,6 +116,7 @@ QWidget* CreatePanel::buildBasics() {
   seed_ = new QLineEdit(box);
   seed_->setAccessibleName(tr("Seed"));
   seed_->setPlaceholderText(tr("random"));
+  seed_->setMinimumWidth(44);
   seed_->setToolTip(tr("The same seed and settings give the same picture. Empty: a new one for every run."));
   dice_ = makeButton(tr("Dice"), "chip", box);
   dice_->setAccessibleName(tr("Roll a new seed"));

@@ -1,5 +1,6 @@
 #include "ui/look/controls.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -51,6 +52,7 @@ void Segmented::paintEvent(QPaintEvent*) {
 
 Choice::Choice(QWidget* parent) : QComboBox(parent) {
   setFocusPolicy(Qt::StrongFocus);
+  view()->setAccessibleName(tr("Choices"));
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   setMinimumContentsLength(4);
   setMinimumHeight(32);
