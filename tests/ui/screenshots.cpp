@@ -1,5 +1,7 @@
 // Renders both pages and the load dialog in their states, dark and light, in two sizes, into build/screenshots.
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QTest>
 
@@ -91,6 +93,13 @@ class Screenshots : public QObject {
     conversation.attachFile(fake.path("missing.png"));
     QTRY_VERIFY(!conversation.attachments()[1].reading);
     shoot(fake, QStringLiteral("chat-attached"));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(fake.path("beach.png"))});
+    QDragEnterEvent enter(QPoint(600, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&fake.window, &enter);
+    shoot(fake, QStringLiteral("chat-drop"));
+    QDragLeaveEvent leave;
+    QCoreApplication::sendEvent(&fake.window, &leave);
     conversation.removeAttachment(conversation.attachments()[1].key);
     fake.window.chat()->composer()->setText(QStringLiteral("What is in this picture?"));
     fake.window.chat()->run();

@@ -144,7 +144,7 @@ void CreatePage::renderEmpty() {
 
 void CreatePage::resizeEvent(QResizeEvent* event) {
   const bool roomy = width() >= kRoomy;
-  panel_->setFixedWidth(roomy ? 316 : 296);
+  panel_->setFixedWidth(roomy ? 316 : 280);
   recipe_->setFixedWidth(roomy ? 262 : 204);
   QWidget::resizeEvent(event);
 }

@@ -116,12 +116,11 @@ QWidget* CreatePanel::buildBasics() {
   seed_ = new QLineEdit(box);
   seed_->setAccessibleName(tr("Seed"));
   seed_->setPlaceholderText(tr("random"));
-  seed_->setMinimumWidth(44);
   seed_->setToolTip(tr("The same seed and settings give the same picture. Empty: a new one for every run."));
-  dice_ = makeButton(tr("Dice"), "chip", box);
+  dice_ = makeButton({}, "chip", box, "dice");
   dice_->setAccessibleName(tr("Roll a new seed"));
   dice_->setToolTip(tr("Roll a new seed"));
-  reuse_ = makeButton(tr("Reuse"), "chip", box);
+  reuse_ = makeButton({}, "chip", box, "reuse");
   reuse_->setAccessibleName(tr("Use the seed of the picture that is shown"));
   reuse_->setToolTip(reuse_->accessibleName());
   column->addWidget(makeLine(tr("Seed"), box, {seed_, dice_, reuse_}, false));

@@ -69,6 +69,11 @@ void Label::setTabular(bool tabular) {
   updateGeometry();
 }
 
+void Label::setWhole(bool whole) {
+  whole_ = whole;
+  updateGeometry();
+}
+
 int Label::widthOf(const QString& text) const {
   if (!tabular_) return fontMetrics().horizontalAdvance(text);
   return layOut(text, fontMetrics(), [](const QString&, int, int) {});
@@ -76,7 +81,7 @@ int Label::widthOf(const QString& text) const {
 
 QSize Label::sizeHint() const { return {widthOf(text_) + 1, fontMetrics().height()}; }
 
-QSize Label::minimumSizeHint() const { return {0, fontMetrics().height()}; }
+QSize Label::minimumSizeHint() const { return whole_ ? sizeHint() : QSize(0, fontMetrics().height()); }
 
 QString Label::fitted(int width) const {
   if (widthOf(text_) <= width) return text_;

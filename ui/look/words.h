@@ -21,6 +21,8 @@ class Label : public QWidget {
   void setAlignment(Qt::Alignment alignment);
   // All digits as wide as the widest: for numbers that count while one looks.
   void setTabular(bool tabular);
+  // Others give way before this one is cut off.
+  void setWhole(bool whole);
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -35,7 +37,7 @@ class Label : public QWidget {
   QString text_;
   Tint tint_;
   Qt::Alignment alignment_ = Qt::AlignLeft | Qt::AlignVCenter;
-  bool tabular_ = false;
+  bool tabular_ = false, whole_ = false;
 };
 
 // Several lines that can be selected.

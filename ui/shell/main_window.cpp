@@ -65,6 +65,7 @@ void MainWindow::build() {
   status_ = new StatusLine(studio_.model, studio_.line, studio_.memory, model_menu_, ground);
   column->addWidget(status_);
   setCentralWidget(ground);
+  drop_hint_ = new DropHint(ground);
   load_dialog_ = new LoadDialog(studio_.model, options_.make_model, options_.tiny_folder, this);
 }
 
@@ -174,10 +175,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (pages_->currentWidget() == chat_ && holdsPictures(event->mimeData())) event->acceptProposedAction();
+  if (pages_->currentWidget() != chat_ || !holdsPictures(event->mimeData())) return;
+  event->acceptProposedAction();
+  drop_hint_->showOver(pages_->geometry(), tr("Drop to attach the picture"));
 }
 
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { drop_hint_->hide(); }
+
 void MainWindow::dropEvent(QDropEvent* event) {
+  drop_hint_->hide();
   if (pages_->currentWidget() == chat_ && chat_->take(event->mimeData())) event->acceptProposedAction();
 }
 

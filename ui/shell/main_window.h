@@ -8,6 +8,7 @@
 #include "ui/chat/chat_page.h"
 #include "ui/create/create_page.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/drop_hint.h"
 #include "ui/shell/load_dialog.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/settings.h"
@@ -40,6 +41,7 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
  private:
@@ -66,6 +68,7 @@ class MainWindow : public QMainWindow {
   CreatePage* create_ = nullptr;
   StatusLine* status_ = nullptr;
   LoadDialog* load_dialog_ = nullptr;
+  DropHint* drop_hint_ = nullptr;
 };
 
 }  // namespace b3o

@@ -114,7 +114,10 @@ void StatusLine::build(QMenu* model_menu) {
   stop_->setAccessibleName(tr("Stop the running job"));
   stop_->setToolTip(tr("Stop the running job (Esc)"));
   waiting_ = new Label({}, Tint::secondary, this);
-  for (auto* label : {stage_, count_, pace_, bytes_}) label->setTabular(true);
+  for (auto* label : {device_, stage_, count_, pace_, bytes_, waiting_}) {
+    label->setTabular(label != device_);
+    label->setWhole(true);  // the chip gives way
+  }
   row->addWidget(chip_);
   row->addWidget(device_);
   row->addWidget(bytes_);
