@@ -249,6 +249,23 @@ class States : public QObject {
     chat.removeAttachment(chat.attachments()[0].key);
     QVERIFY(chat.problem(QStringLiteral("what is it?")).isEmpty());
   }
+  void too_many_pictures_are_refused_with_a_sentence() {
+    FakeStudio fake;
+    QVERIFY(fake.load());
+    const QString file = fake.picture("one.png");
+    auto& chat = fake.studio.conversation;
+    for (int i = 0; i < 17; ++i) chat.attachFile(file);
+    QCOMPARE(chat.attachments().back().picture.error, QStringLiteral("One question takes at most 16 pictures."));
+    QTRY_VERIFY(std::none_of(chat.attachments().begin(), chat.attachments().end(), [](auto& a) { return a.reading; }));
+    QCOMPARE(chat.attachments().size(), size_t(17));
+  }
+  void bytes_of_a_picture_are_read_like_its_file() {
+    FakeStudio fake;
+    const std::string bytes = read_file(toPath(fake.picture("one.png")), 1 << 20);
+    fake.studio.conversation.attachBytes(QByteArray::fromStdString(bytes), QStringLiteral("pasted"));
+    QTRY_VERIFY(!fake.studio.conversation.attachments()[0].reading);
+    QCOMPARE(fake.studio.conversation.attachments()[0].picture.image->width, 64);
+  }
   void a_model_that_does_not_see_refuses_pictures() {
     FakeStudio fake;
     fake.control->info.can.see = false;
@@ -329,6 +346,7 @@ class States : public QObject {
     QVERIFY(fake.advance(6));
     QCOMPARE(job.picture()->shown.width(), 64);
     QCOMPARE(job.stageText(), QStringLiteral("paint 2 of 8"));
+    QCOMPARE(job.timeText(), QStringLiteral("0.21 s a step · about 1 s left of this stage"));
     QVERIFY(fake.idle());
     QCOMPARE(job.picture()->shown.width(), 128);
     QCOMPARE(job.picture()->state, Picture::State::done);
@@ -440,17 +458,17 @@ class States : public QObject {
     Remaining remaining;
     QVERIFY(remaining.text().isEmpty());
     remaining.update(10);
-    QCOMPARE(remaining.text(), QStringLiteral("about 10 s left"));
+    QCOMPARE(remaining.text(), QStringLiteral("about 10 s left of this stage"));
     remaining.update(11);  // noise
-    QCOMPARE(remaining.text(), QStringLiteral("about 10 s left"));
+    QCOMPARE(remaining.text(), QStringLiteral("about 10 s left of this stage"));
     remaining.update(-1);
-    QCOMPARE(remaining.text(), QStringLiteral("about 10 s left"));
+    QCOMPARE(remaining.text(), QStringLiteral("about 10 s left of this stage"));
     remaining.update(20);
-    QCOMPARE(remaining.text(), QStringLiteral("slower now, about 20 s left"));
+    QCOMPARE(remaining.text(), QStringLiteral("slower now, about 20 s left of this stage"));
     remaining.update(15);
-    QCOMPARE(remaining.text(), QStringLiteral("slower now, about 15 s left"));
+    QCOMPARE(remaining.text(), QStringLiteral("slower now, about 15 s left of this stage"));
     remaining.update(9);
-    QCOMPARE(remaining.text(), QStringLiteral("about 9 s left"));
+    QCOMPARE(remaining.text(), QStringLiteral("about 9 s left of this stage"));
   }
 };
 

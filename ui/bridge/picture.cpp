@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <cstring>
 #include <exception>
+#include <span>
 #include <string>
 
 #include "core/api/picture_file.h"
@@ -81,6 +82,12 @@ QImage thumbnailOf(const QImage& image, int side) {
 
 BroughtPicture readPicture(const QString& path) {
   return guarded([&] { return load_image(toPath(path)); });
+}
+
+BroughtPicture decodePicture(const QByteArray& bytes, const QString& name) {
+  return guarded([&] {
+    return decode_image(std::as_bytes(std::span(bytes.constData(), size_t(bytes.size()))), name.toStdString());
+  });
 }
 
 BroughtPicture adoptPicture(const QImage& image) {

@@ -31,6 +31,7 @@ struct BroughtPicture {
   QString error;
 };
 BroughtPicture readPicture(const QString& path);
+BroughtPicture decodePicture(const QByteArray& bytes, const QString& name);
 BroughtPicture adoptPicture(const QImage& image);
 
 // PNG bytes with the recipe inside. Throws Error.

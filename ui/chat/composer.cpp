@@ -31,8 +31,13 @@ void attachPictures(const QMimeData* data, Conversation& conversation) {
     conversation.attachFile(url.toLocalFile());
     any = true;
   }
-  if (!any && data->hasImage())
-    conversation.attachImage(qvariant_cast<QImage>(data->imageData()), Composer::tr("pasted picture"));
+  if (any || !data->hasImage()) return;
+  // The bytes of a picture file are decoded elsewhere; imageData() would do it here and now.
+  const QString name = Composer::tr("pasted picture");
+  for (const char* format : {"image/png", "image/jpeg", "image/webp", "image/bmp"})
+    if (data->hasFormat(QString::fromLatin1(format)))
+      return conversation.attachBytes(data->data(QString::fromLatin1(format)), name);
+  conversation.attachImage(qvariant_cast<QImage>(data->imageData()), name);
 }
 
 QuestionEdit::QuestionEdit(QWidget* parent) : QPlainTextEdit(parent) {

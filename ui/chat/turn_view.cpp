@@ -91,6 +91,7 @@ void TurnView::buildAnswer() {
 void TurnView::render(const Turn& turn) {
   text_->setText(turn.text);
   answer_ = turn.text;
+  text_->setAccessibleDescription(turn.text);
   if (question_) return fitBubble();
   text_->setVisible(!turn.text.isEmpty());
   text_->setCaret(turn.state == Turn::State::writing);

@@ -162,6 +162,7 @@ QWidget* CreatePanel::buildAdvanced() {
     side->setProperty("kind", "number");
     side->setAlignment(Qt::AlignHCenter);
     side->setFixedWidth(64);
+    leaveWheelToPage(side);
     side->setKeyboardTracking(false);
   }
   fixed_size_ = new Label({}, Tint::text, box);

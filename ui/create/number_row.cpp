@@ -32,6 +32,8 @@ NumberRow::NumberRow(const QString& name, const QString& accessible_name, const 
   field_->setFixedWidth(48);
   field_->setAccessibleName(accessible_name + tr(", as a number"));
   field_->setKeyboardTracking(false);
+  leaveWheelToPage(slider_);
+  leaveWheelToPage(field_);
   connect(slider_, &QSlider::valueChanged, this, [this, scale](int value) { field_->setValue(value / scale); });
   connect(field_, &QDoubleSpinBox::valueChanged, this, [this, scale](double value) {
     const QSignalBlocker quiet(slider_);

@@ -1,6 +1,7 @@
 #include "ui/look/controls.h"
 
 #include <QAbstractItemView>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -19,6 +20,25 @@ QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, 
     button->setIconSize(QSize(16, 16));
   }
   return button;
+}
+
+namespace {
+
+class WheelFilter : public QObject {
+ public:
+  explicit WheelFilter(QWidget* control) : QObject(control) { control->installEventFilter(this); }
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() != QEvent::Wheel || static_cast<QWidget*>(watched)->hasFocus()) return false;
+    event->ignore();  // goes on to the parent
+    return true;
+  }
+};
+
+}  // namespace
+
+void leaveWheelToPage(QWidget* control) {
+  control->setFocusPolicy(Qt::StrongFocus);  // not by the wheel
+  new WheelFilter(control);
 }
 
 Segmented::Segmented(const QStringList& choices, const QString& accessible_name, QWidget* parent)
@@ -51,7 +71,7 @@ void Segmented::paintEvent(QPaintEvent*) {
 }
 
 Choice::Choice(QWidget* parent) : QComboBox(parent) {
-  setFocusPolicy(Qt::StrongFocus);
+  leaveWheelToPage(this);
   view()->setAccessibleName(tr("Choices"));
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   setMinimumContentsLength(4);

@@ -12,6 +12,9 @@ namespace b3o {
 // How a button looks: chip (small, round), primary (the page's one action), ghost (no frame until it is pointed at).
 QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, const char* icon = nullptr);
 
+// The wheel scrolls the page under the pointer; it changes a number or a choice only where that has the focus.
+void leaveWheelToPage(QWidget* control);
+
 // A few exclusive choices side by side.
 class Segmented : public QWidget {
   Q_OBJECT

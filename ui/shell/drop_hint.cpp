@@ -22,7 +22,7 @@ void DropHint::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   QColor veil = look().window;
-  veil.setAlpha(216);
+  veil.setAlpha(240);
   painter.fillRect(rect(), veil);
   painter.setPen(QPen(look().accent, 2, Qt::DashLine));
   painter.drawRoundedRect(QRectF(rect()).adjusted(space::l, space::l, -space::l, -space::l), 12, 12);

@@ -3,6 +3,7 @@
 #include <QActionGroup>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QVBoxLayout>
@@ -98,7 +99,8 @@ void MainWindow::wire() {
   on(Do::quit, [this] { close(); });
   connect(chat_, &ChatPage::modelWanted, this, &MainWindow::showLoadDialog);
   connect(create_, &CreatePage::modelWanted, this, &MainWindow::showLoadDialog);
-  connect(&studio_.model, &ModelState::loaded, this, [this] { settings_.addRecentModel(studio_.model.folder()); });
+  connect(&studio_.model, &ModelState::loaded, this,
+          [this] { settings_.addRecentModel(QFileInfo(studio_.model.folder()).absoluteFilePath()); });
   connect(&system_theme_, &SystemTheme::changed, this, &MainWindow::applyChosenTheme);
 }
 

@@ -34,23 +34,30 @@ int Conversation::pictureCount() const {
 }
 
 void Conversation::attach(const QString& name, std::function<BroughtPicture()> read) {
-  if (attachments_.size() >= kMostPictures) return;
   const uint64_t key = ++last_key_;
-  attachments_.push_back({name, {}, true, key});
-  background_.run(std::move(read), [this, key](BroughtPicture picture) {
-    const auto it = std::find_if(attachments_.begin(), attachments_.end(), [&](const auto& a) { return a.key == key; });
-    if (it == attachments_.end()) return;  // removed meanwhile
-    it->picture = std::move(picture);
-    it->reading = false;
-    Q_EMIT attachmentsChanged();
-    Q_EMIT changed();
-  });
+  const bool fits = attachments_.size() < kMostPictures;
+  attachments_.push_back({name, {}, fits, key});
+  if (!fits) attachments_.back().picture.error = tr("One question takes at most %1 pictures.").arg(kMostPictures);
+  if (fits)
+    background_.run(std::move(read), [this, key](BroughtPicture picture) {
+      const auto it =
+          std::find_if(attachments_.begin(), attachments_.end(), [&](const auto& a) { return a.key == key; });
+      if (it == attachments_.end()) return;  // removed meanwhile
+      it->picture = std::move(picture);
+      it->reading = false;
+      Q_EMIT attachmentsChanged();
+      Q_EMIT changed();
+    });
   Q_EMIT attachmentsChanged();
   Q_EMIT changed();
 }
 
 void Conversation::attachFile(const QString& path) {
   attach(QFileInfo(path).fileName(), [path] { return readPicture(path); });
+}
+
+void Conversation::attachBytes(const QByteArray& bytes, const QString& name) {
+  attach(name, [bytes, name] { return decodePicture(bytes, name); });
 }
 
 void Conversation::attachImage(const QImage& image, const QString& name) {

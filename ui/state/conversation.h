@@ -46,6 +46,7 @@ class Conversation : public QObject {
   // The next question's pictures. Files and clipboard pictures are read off this thread.
   const std::vector<Attachment>& attachments() const { return attachments_; }
   void attachFile(const QString& path);
+  void attachBytes(const QByteArray& bytes, const QString& name);  // of a picture file
   void attachImage(const QImage& image, const QString& name);
   void removeAttachment(uint64_t key);
 

@@ -171,7 +171,10 @@ void ImageJob::arrive(JobId id, const Event& event) {
     started_ = true;
     Q_EMIT changed();
   } else if (const auto* now = std::get_if<StageProgress>(&event)) {
-    if (now->picture != progress_.picture || now->stage != progress_.stage) follow(row(now->picture));
+    if (now->picture != progress_.picture || now->stage != progress_.stage) {
+      follow(row(now->picture));
+      remaining_.reset();
+    }
     progress_ = *now;
     has_progress_ = true;
     if (now->done >= 2) remaining_.update(now->seconds_remaining);

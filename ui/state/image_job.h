@@ -39,7 +39,8 @@ class ImageJob : public QObject {
   bool drawing() const { return job_ != 0; }
   bool stopping() const { return stopping_; }
   QString error() const { return error_; }  // of the last run: one sentence
-  // Where the run is: "Picture 2 of 4 · paint 5 of 8", "0.21 s a step · about 1 s left". Empty while nothing is drawn.
+  // Where the run is: "Picture 2 of 4 · paint 5 of 8", "0.21 s a step · about 1 s left of this stage". Empty while
+  // nothing is drawn.
   QString stageText() const;
   QString doing() const;  // "planning", "painting"; empty while nothing is drawn
   QString timeText() const;

@@ -26,8 +26,8 @@ void Remaining::update(double seconds) {
 QString Remaining::text() const {
   if (shown_ < 0) return {};
   const QString time = durationText(std::max(1.0, std::round(shown_)));
-  return before_rise_ >= 0 ? JobLine::tr("slower now, about %1 left").arg(time)
-                           : JobLine::tr("about %1 left").arg(time);
+  return before_rise_ >= 0 ? JobLine::tr("slower now, about %1 left of this stage").arg(time)
+                           : JobLine::tr("about %1 left of this stage").arg(time);
 }
 
 QString Remaining::shortText() const {
@@ -135,6 +135,7 @@ void JobLine::arrive(JobId id, const Event& event) {
     is_load_ = true;
     load_ = *load;
   } else if (const auto* now = std::get_if<StageProgress>(&event)) {
+    if (now->stage != progress_.stage || now->picture != progress_.picture) remaining_.reset();
     has_progress_ = true;
     progress_ = *now;
     if (now->stage != Stage::answer && now->done >= 2) remaining_.update(now->seconds_remaining);

@@ -10,12 +10,12 @@
 
 namespace b3o {
 
-// The estimate of the time that is left, as shown: it falls, and rises only together with a word.
+// The estimate of the time that is left of a stage, as shown: it falls, and rises only together with a word.
 class Remaining {
  public:
   void reset() { *this = {}; }
   void update(double seconds);  // negative: unknown
-  QString text() const;         // empty: unknown; "about 4 s left"; "slower now, about 9 s left"
+  QString text() const;         // empty: unknown; "about 4 s left of this stage"; "slower now, about 9 s left of ..."
   QString shortText() const;    // "~4 s"; "slower, ~9 s"
 
  private:
