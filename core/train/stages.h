@@ -17,10 +17,11 @@ struct StageInput {
   bool fresh = true;  // no checkpoint replaces the first values: costly initialisation is worth it
 };
 
-Stage clip_stage(const StageInput& input);     // E: the EVA-CLIP image tower (embedded-model.md 8.1)
-Stage vae_stage(const StageInput& input);      // V: the autoencoder
-Stage decoder_stage(const StageInput& input);  // D: the UNet that paints latents under image features
-Stage vit_stage(const StageInput& input);      // the vision tower's warm start, before stage 1
+Stage clip_stage(const StageInput& input);        // E: the EVA-CLIP image tower (embedded-model.md 8.1)
+Stage vae_stage(const StageInput& input);         // V: the autoencoder
+Stage decoder_stage(const StageInput& input);     // D: the UNet that paints latents under image features
+Stage vit_stage(const StageInput& input);         // the vision tower's warm start, before stage 1
+Stage understand_stage(const StageInput& input);  // 1: the language model, its queries
 
 struct StageEntry {
   const char* name;
@@ -32,6 +33,7 @@ inline constexpr StageEntry kStages[] = {
     {"vae", "the autoencoder between pictures and latents", &vae_stage},
     {"decoder", "the UNet that turns image features into latents", &decoder_stage},
     {"vit", "the vision tower, which looks at pictures", &vit_stage},
+    {"understand", "the language model and the queries that lay pictures out", &understand_stage},
 };
 
 }  // namespace b3o::train

@@ -29,12 +29,14 @@ constexpr uint64_t kStream = 40;  // of training scenes; the statistics of the e
 constexpr int64_t kStatistics = 1000, kTogether = 50, kValidation = 96;
 constexpr double kEmptyWeight = 0.2;  // of cells without an object
 constexpr double kSideWeight = 0.5;   // of everything but object and colour
+constexpr double kCellWeight = 0.2;
 constexpr double kObjectFeatures = 3;
 constexpr int64_t kNoObject = CellLabels::kObjClasses - 1;
 
-// What is thrown away after training. An object's middle tells one cell of it from the others: what counting needs.
+// What is thrown away after training. An object's middle tells one cell of it from the others: what counting needs. A
+// row knows which cell it is, so that the language model can find it by content.
 struct VisionHeads {
-  Linear object, color, size, place, row, column, background, middle;
+  Linear object, color, size, place, row, column, background, middle, cell;
   std::optional<Linear> features;  // of the CLIP tower
   VisionHeads(const Scope& s, int64_t width, int64_t feature_width)
       : object(s / "object", width, CellLabels::kObjClasses),
@@ -45,6 +47,7 @@ struct VisionHeads {
         column(s / "column", width, CellLabels::kAxisClasses),
         background(s / "background", width, world::kBackgrounds),
         middle(s / "middle", width, 2),
+        cell(s / "cell", width, world::kCells * world::kCells),
         features(feature_width > 0 ? std::optional<Linear>(std::in_place, s / "features", width, feature_width)
                                    : std::nullopt) {}
 };
@@ -61,6 +64,11 @@ at::Tensor middles_of(const std::vector<world::Scene>& scenes) {  // [B, N]: 1 w
     for (const world::Item& item : scenes[i].items)
       out[int64_t(i)][(item.cy - 1) / world::kCellPixels * world::kCells + (item.cx - 1) / world::kCellPixels] = 1;
   return out;
+}
+
+at::Tensor own_cells(int64_t pictures) {  // [B, N]
+  constexpr int64_t cells = world::kCells * world::kCells;
+  return at::arange(cells, at::kLong).expand({pictures, cells});
 }
 
 struct VitTrainer {
@@ -123,6 +131,7 @@ struct VitTrainer {
     learn("column", heads.column, labels.column, kSideWeight, CellLabels::kAxisClasses - 1);
     learn("middle", heads.middle, middles_of(scenes), kSideWeight, -1);
     learn("background", heads.background, backgrounds_of(scenes, x.size(1)), kSideWeight, -1);
+    learn("cell", heads.cell, own_cells(x.size(0)), kCellWeight, -1);
     if (clip) {
       const at::Tensor wanted = clip->tokens(clip_pixels(bytes).to(device));
       const at::Tensor off =
@@ -147,6 +156,7 @@ struct VitTrainer {
     count("column", heads.column, labels.column, CellLabels::kAxisClasses - 1);
     count("middle", heads.middle, middles_of(scenes), 0);
     count("background", heads.background, backgrounds_of(scenes, x.size(1)), -1);
+    count("cell", heads.cell, own_cells(x.size(0)), -1);
     if (!clip) return;
     const at::Tensor wanted = clip->tokens(clip_pixels(bytes).to(device));
     tally.add(kind + "features",

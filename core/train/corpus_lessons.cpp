@@ -1,0 +1,122 @@
+#include "core/train/corpus_lessons.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/error.h"
+#include "core/train/random.h"
+#include "core/world/sampler.h"
+
+namespace b3o::train {
+namespace {
+
+using world::Ask, world::EditKind, world::QuestionType, world::Scene, world::Speaker, world::Split, world::Task;
+
+// How often each type of question is asked: what is hard to learn more often.
+//                                                       color obj count where rel exist comp  bg  tex sign desc false
+//                                                       follow
+constexpr std::array<float, world::kQuestionTypes> kAsked = {1.5f, 1.5f, 2, 2, 3, 1, 1.5f, 0.5f, 1, 1, 0.7f, 0.7f, 1};
+// recolor, add, remove, replace, move, resize, background, texture
+constexpr std::array<float, world::kEditKinds> kEdited = {1, 1.2f, 2, 2, 1.2f, 0.7f, 0.6f, 0.7f};
+constexpr Task kTold[] = {Task::single,   Task::placed, Task::placed, Task::relation,
+                          Task::relation, Task::two,    Task::count};
+
+template <size_t N>
+int drawn(const std::array<float, N>& weights, world::Rng& rng) {
+  float total = 0;
+  for (const float w : weights) total += w;
+  float left = rng.uniform() * total;
+  for (size_t i = 0; i < N; ++i) {
+    if (left < weights[i]) return int(i);
+    left -= weights[i];
+  }
+  return int(N) - 1;
+}
+
+Scene some_scene(world::Level level, double crowd, world::Rng& rng) {
+  const bool many = rng.uniform() < crowd;
+  const Task task = many ? Task::crowd : world::draw_task(world::task_mix(level, 1), rng);
+  return world::Sampler{level, 1}.scene(task, Split::train, rng);
+}
+
+std::vector<Talk> questions_about(const LessonConfig& c, const Speaker& speaker, const Scene& scene, world::Rng& rng) {
+  std::vector<Talk> out;
+  for (int tries = 0; int(out.size()) < c.questions && tries < 20 * c.questions; ++tries) {
+    const auto qa = speaker.question(scene, QuestionType(drawn(kAsked, rng)), rng);
+    if (!qa) continue;
+    const bool asked =
+        std::any_of(out.begin(), out.end(), [&](const Talk& old) { return old.turns.back().user == qa->question; });
+    if (asked) continue;
+    Talk talk = talk_of(*qa);
+    if (talk.turns.size() == 1 && !out.empty() && rng.uniform() < c.history)
+      talk.turns.insert(talk.turns.begin(), out[size_t(rng.below(int(out.size())))].turns.back());
+    out.push_back(std::move(talk));
+  }
+  return out;
+}
+
+std::vector<Drawing> edits_of(const LessonConfig& c, const Speaker& speaker, const Scene& source, world::Rng& rng) {
+  std::vector<Drawing> out;
+  for (int tries = 0; int(out.size()) < c.edits; ++tries) {
+    if (tries > 20 * c.edits || rng.uniform() < c.reconstruct) {
+      out.push_back({kReconstruct, source, "reconstruct"});
+      continue;
+    }
+    const auto kind = EditKind(drawn(kEdited, rng));
+    if (const auto edit = speaker.edit(source, kind, rng)) out.push_back({edit->instruction, edit->target, name(kind)});
+  }
+  return out;
+}
+
+}  // namespace
+
+LessonConfig LessonConfig::from_json(const Fields& recipe, world::Level level) {
+  LessonConfig c;
+  c.level = level;
+  if (!recipe.has("lesson")) return c;
+  const Fields f = recipe.object("lesson");
+  const auto count = [&](const char* key, int& value) {
+    if (f.has(key)) value = int(f.integer_in(key, 1, 64));
+  };
+  const auto part = [&](const char* key, double& value) {
+    value = f.number(key, value);
+    if (!(value >= 0 && value <= 1))
+      throw LoadError(cat(f.where(), ": key '", key, "' is ", value, ", expected 0 to 1"));
+  };
+  count("questions", c.questions), count("talks", c.talks), count("captions", c.captions), count("edits", c.edits);
+  part("crowd", c.crowd), part("edit_crowd", c.edit_crowd), part("reconstruct", c.reconstruct);
+  part("history", c.history);
+  return c;
+}
+
+Talk talk_of(const world::QA& qa) {
+  Talk out{{}, name(qa.type)};
+  if (qa.type == QuestionType::relation) out.kind = qa.query.ask == Ask::is_related ? "related" : "what_is";
+  if (!qa.earlier_question.empty()) out.turns.push_back({qa.earlier_question, qa.earlier_answer});
+  out.turns.push_back({qa.question, qa.answer});
+  return out;
+}
+
+Drawing caption_of(world::Level level, Split split, const Speaker& speaker, bool noisy, world::Rng& rng) {
+  const Task task = rng.pick(kTold);
+  Scene scene = world::Sampler{level, 0}.scene(task, split, rng);
+  const std::string text = noisy               ? speaker.prompt(scene, rng)
+                           : rng.chance(0.25f) ? speaker.caption(scene, world::Style::story, rng)
+                                               : speaker.wrapped(speaker.caption(scene, world::Style::full, rng), rng);
+  return {text, std::move(scene), "caption"};
+}
+
+Lesson lesson(const LessonConfig& c, uint64_t seed, int64_t index) {
+  const Speaker speaker{c.level, world::Wording::trained, true};
+  world::Rng rng = generator(seed, Use::text, 0, index);
+  Lesson out;
+  out.picture = some_scene(c.level, c.crowd, rng);
+  out.questions = questions_about(c, speaker, out.picture, rng);
+  for (int i = 0; i < c.talks; ++i) out.talks.push_back({{world::text_turn(c.level, rng)}, "text"});
+  for (int i = 0; i < c.captions; ++i) out.captions.push_back(caption_of(c.level, Split::train, speaker, true, rng));
+  out.source = some_scene(c.level, c.edit_crowd, rng);
+  out.edits = edits_of(c, speaker, out.source, rng);
+  return out;
+}
+
+}  // namespace b3o::train

@@ -1,0 +1,55 @@
+// What the language model learns from one sample of a step: talk about a picture, talk without one, captions that
+// become pictures, and instructions that change one (embedded-model.md 8.1, stage 1).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/world/chat.h"
+#include "core/world/speaker.h"
+
+namespace b3o::train {
+
+struct LessonConfig {
+  world::Level level = world::Level::S;
+  int questions = 8, talks = 3, captions = 3, edits = 2;
+  double crowd = 0.5;         // part of the pictures that are asked about that hold about ten objects
+  double edit_crowd = 0.3;    // part of the pictures that are changed
+  double reconstruct = 0.25;  // part of the instructions that ask for the same picture
+  double history = 0.2;       // part of the questions that follow an earlier one
+
+  static LessonConfig from_json(const Fields& recipe, world::Level level);  // keys of "lesson", all optional
+};
+
+// The last answer is learnt; the turns before it are told.
+struct Talk {
+  std::vector<world::Turn> turns;
+  std::string kind;  // "color", "related": what scores are kept by
+};
+
+// What the queries have to show after the text.
+struct Drawing {
+  std::string text;  // a caption, or an instruction about a picture
+  world::Scene target;
+  std::string kind;
+};
+
+struct Lesson {
+  world::Scene picture;
+  std::vector<Talk> questions;  // about it
+  std::vector<Talk> talks;
+  std::vector<Drawing> captions;
+  world::Scene source;
+  std::vector<Drawing> edits;  // of it
+};
+
+inline constexpr char kReconstruct[] = "Please reconstruct the given image.";
+
+Lesson lesson(const LessonConfig& config, uint64_t seed, int64_t index);
+
+// A caption that leaves no place open, and the scene in its canonical layout.
+Drawing caption_of(world::Level level, world::Split split, const world::Speaker& speaker, bool noisy, world::Rng& rng);
+Talk talk_of(const world::QA& qa);
+
+}  // namespace b3o::train

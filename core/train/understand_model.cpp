@@ -1,0 +1,103 @@
+#include "core/train/understand_model.h"
+
+#include <ATen/ATen.h>
+
+#include "core/train/layout_cells.h"
+#include "core/train/pictures.h"
+#include "core/world/labels.h"
+
+namespace b3o::train {
+namespace {
+
+using world::CellLabels;
+
+TextRotation rotation_of(const QwenText& text, const at::Tensor& positions) {  // [3, R, L]
+  const at::Tensor where = positions.to(text.frequencies.device(), at::kFloat).unsqueeze(3);
+  std::vector<at::Tensor> parts;
+  int64_t begin = 0;
+  for (int64_t axis = 0; axis < 3; begin += text.config.mrope_section[size_t(axis++)])
+    parts.push_back(where[axis] * text.frequencies.narrow(0, begin, text.config.mrope_section[size_t(axis)]));
+  const at::Tensor angles = at::cat(parts, 2).unsqueeze(2);  // [R, L, 1, D/2]
+  return {at::cos(angles), at::sin(angles)};
+}
+
+}  // namespace
+
+Language::Language(const Scope& root, const QwenTextConfig& config, int64_t count)
+    : text(root, config), queries((root / "model").take("latent_queries", {1, count, config.hidden})) {}
+
+at::Tensor Language::states(const ReadingBatch& b, const at::Tensor& picture_rows) const {
+  const at::Device device = text.frequencies.device();
+  const int64_t rows = b.ids.size(0), width = b.ids.size(1);
+  at::Tensor x = text.embed(b.ids).flatten(0, 1);  // [R L, W]
+  if (b.picture_tokens.numel() > 0)
+    x = x.index_copy(0, b.picture_tokens.to(device), picture_rows.index_select(0, b.picture_rows.to(device)));
+  if (b.query_tokens.numel() > 0) {
+    const int64_t drawings = b.query_tokens.numel() / queries.size(1);
+    x = x.index_copy(0, b.query_tokens.to(device), queries[0].repeat({drawings, 1}));
+  }
+  x = x.view({rows, width, -1});
+  const TextRotation turn = rotation_of(text, b.positions);
+  const at::Tensor mask = b.mask.to(device);
+  for (size_t i = 0; i < text.layers.size(); ++i)
+    x = text.layers[i](x, turn, mask, nullptr, int64_t(i), text.part_rows, {});
+  return text.norm(x).flatten(0, 1);
+}
+
+at::Tensor answer_losses(const QwenText& text, const at::Tensor& states, const ReadingBatch& b) {
+  const at::Tensor logits = text.logits(states.index_select(0, b.before_answers.to(states.device())));  // [A, V]
+  return at::cross_entropy_loss(logits, b.answers.to(states.device()), {}, at::Reduction::None);
+}
+
+std::vector<bool> answers_right(const QwenText& text, const at::Tensor& states, const ReadingBatch& b) {
+  const at::Tensor logits = text.logits(states.index_select(0, b.before_answers.to(states.device())));
+  const at::Tensor right = logits.argmax(-1).cpu().eq(b.answers);
+  std::vector<int> wrong(size_t(b.readings), 0), learnt(size_t(b.readings), 0);
+  const auto of = b.reading.accessor<int64_t, 1>();
+  const auto is = right.accessor<bool, 1>();
+  for (int64_t i = 0; i < right.size(0); ++i) ++learnt[size_t(of[i])], wrong[size_t(of[i])] += is[i] ? 0 : 1;
+  std::vector<bool> out;
+  for (size_t i = 0; i < wrong.size(); ++i) out.push_back(learnt[i] > 0 && wrong[i] == 0);
+  return out;
+}
+
+LayoutHeads::LayoutHeads(const Scope& s, int64_t width, int64_t feature_width)
+    : object(s / "object", width, CellLabels::kObjClasses),
+      color(s / "color", width, CellLabels::kColClasses),
+      row(s / "row", width, CellLabels::kAxisClasses),
+      column(s / "column", width, CellLabels::kAxisClasses),
+      features(s / "features", width, feature_width) {}
+
+at::Tensor layout_loss(const LayoutHeads& heads, const at::Tensor& queries, const std::vector<world::Scene>& scenes,
+                       const at::Tensor& features, const LayoutWeights& w, const std::string& name, Tally& tally) {
+  const Labels labels = labels_of(scenes);
+  at::Tensor total = at::zeros({}, queries.options());
+  const auto learn = [&](const char* what, const Linear& head, const at::Tensor& wanted, double weight, int64_t none) {
+    const at::Tensor each = cell_loss(head(queries), wanted.to(queries.device()), none, w.empty);
+    tally.add(name + what, each.item<double>());
+    total = total + weight * each;
+  };
+  learn("object", heads.object, labels.object, 1, CellLabels::kObjClasses - 1);
+  learn("color", heads.color, labels.color, 1, CellLabels::kColClasses - 1);
+  learn("row", heads.row, labels.row, w.axes, CellLabels::kAxisClasses - 1);
+  learn("column", heads.column, labels.column, w.axes, CellLabels::kAxisClasses - 1);
+  const at::Tensor off = feature_loss(heads.features(queries), features, labels.object.to(queries.device()),
+                                      CellLabels::kObjClasses - 1, w.object_features);
+  tally.add(name + "features", off.item<double>());
+  return total + w.features * off;
+}
+
+LayoutScore layout_score(const LayoutHeads& heads, const at::Tensor& queries, const std::vector<world::Scene>& scenes) {
+  const Labels labels = labels_of(scenes);
+  const at::Tensor right = at::logical_and(cells_right(heads.object(queries).cpu(), labels.object),
+                                           cells_right(heads.color(queries).cpu(), labels.color));
+  const at::Tensor wrong = right.logical_not().sum(1);
+  LayoutScore out;
+  for (int64_t i = 0; i < wrong.size(0); ++i) {
+    out.wrong.push_back(int(wrong[i].item<int64_t>()));
+    out.all.push_back(out.wrong.back() == 0);
+  }
+  return out;
+}
+
+}  // namespace b3o::train
