@@ -60,7 +60,11 @@ bool visible(Col col, Bg bg) {
 
 bool flips(Obj obj) { return obj == Obj::fish || obj == Obj::bird || obj == Obj::car || obj == Obj::boat; }
 
-bool hollows(const Item& item) { return item.r > kRadius[0] && item.obj != Obj::car && item.obj != Obj::boat; }
+bool hollows(const Item& item) {
+  for (const Obj parted : {Obj::tree, Obj::car, Obj::boat, Obj::mushroom})
+    if (item.obj == parted) return false;
+  return item.r > kRadius[0];
+}
 
 bool held_out(Col col, Obj obj) { return (7 * int(col) + 3 * int(obj)) % 10 == 0; }
 

@@ -92,7 +92,7 @@ Rgb color_of(const Item& item);  // with its jitter
 // White stands out only at night and at sunset, black on neither.
 bool visible(Col col, Bg bg);
 bool flips(Obj obj);             // may look left and right at level L
-bool hollows(const Item& item);  // stays in one piece as an outline: not when small, not car or boat
+bool hollows(const Item& item);  // stays in one piece as an outline: not when small or made of parts
 
 // embedded-model.md 6: what training never shows.
 bool held_out(Col col, Obj obj);
