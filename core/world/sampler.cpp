@@ -110,8 +110,8 @@ struct Draft {
       case Task::placed: {
         s.items = {item(0.2f, 0.2f)};
         const auto anchor = anchor_of(Place(rng.below(kPlaces)));
-        put_at(s.items[0], anchor[0], anchor[1]);
-        if (free_layout) put_at(s.items[0], anchor[0] + grid_between(-8, 8, rng), anchor[1] + grid_between(-8, 8, rng));
+        const int dx = free_layout ? grid_between(-8, 8, rng) : 0, dy = free_layout ? grid_between(-8, 8, rng) : 0;
+        put_at(s.items[0], anchor[0] + dx, anchor[1] + dy);
         break;
       }
       case Task::relation:

@@ -76,7 +76,9 @@ std::string prompt_phrase(const Scene& s, Rng& rng) {
   } else if (related) {
     const size_t first = rng.chance(0.5f) ? 0 : 1;
     const Rel said = first == 0 ? rel.value() : opposite(rel.value());
-    out = tell.one(items[first]) + " " + phrase(said) + " " + tell.one(items[1 - first]);
+    const std::string subject = tell.one(items[first]),
+                      target = tell.one(items[1 - first]);  // the order of draws counts
+    out = subject + " " + phrase(said) + " " + target;
   } else {
     std::vector<std::string> things;
     for (const Item& i : items) things.push_back(tell.one(i));
