@@ -19,5 +19,6 @@ void add_inspect(CLI::App& app, Common& common);
 void add_synthesize(CLI::App& app, Common& common);
 void add_check(CLI::App& app, Common& common);
 void add_bench(CLI::App& app, Common& common);
+void add_train(CLI::App& app, Common& common);
 
 }  // namespace b3o::cli

@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   app.option_defaults()->always_capture_default();
   Common common;
   for (const auto add : {add_chat, add_generate, add_edit, add_reconstruct, add_encode, add_decode, add_tokenize,
-                         add_inspect, add_synthesize, add_check, add_bench})
+                         add_inspect, add_synthesize, add_check, add_bench, add_train})
     add(app, common);
   try {
     app.parse(argc, argv);

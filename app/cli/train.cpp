@@ -1,12 +1,15 @@
 #include <ATen/Parallel.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <charconv>
 #include <csignal>
 #include <iostream>
 
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/families/blip3o/number_type.h"
 #include "core/train/stages.h"
 #include "core/train/trainer.h"
 
@@ -37,7 +40,7 @@ std::pair<std::string, std::string> assignment(const std::string& text, const ch
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
-Json recipe_of(const Options& o) {
+Json recipe_of(const Options& o, const Common& common) {
   Json recipe = o.config.empty() ? Json::object() : parse_json(read_file(o.config, 4 << 20), o.config);
   if (!recipe.is_object()) throw LoadError(cat(o.config, ": expected one JSON object"));
   if (!recipe.contains("seed")) recipe["seed"] = 0;
@@ -47,12 +50,17 @@ Json recipe_of(const Options& o) {
   if (o.accumulate > 0) recipe["accumulate"] = o.accumulate;
   if (o.seed >= 0) recipe["seed"] = o.seed;
   if (o.ema >= 0) recipe["ema"] = o.ema;
+  if (common.number_type != "auto") recipe["precision"] = common.number_type;
   if (!o.optimizer.empty()) recipe["optimizer"]["kind"] = o.optimizer;
   if (o.lr >= 0) recipe["optimizer"]["lr"] = o.lr;
   if (o.clip > 0) recipe["optimizer"]["clip"] = o.clip;
   for (const std::string& group : o.groups) {
     const auto [pattern, lr] = assignment(group, "--lr-group");
-    recipe["optimizer"]["groups"][pattern] = std::stod(lr);
+    double rate = 0;
+    const auto [end, error] = std::from_chars(lr.data(), lr.data() + lr.size(), rate);
+    if (error != std::errc() || end != lr.data() + lr.size() || !(rate >= 0))
+      throw RequestError(cat("--lr-group gives '", pattern, "' the rate '", lr, "', expected a number"));
+    recipe["optimizer"]["groups"][pattern] = rate;
   }
   for (const std::string& pattern : o.freeze) recipe["freeze"].push_back(pattern);
   for (const std::string& input : o.inputs) {
@@ -65,15 +73,17 @@ Json recipe_of(const Options& o) {
 void run_stage(const std::string& stage, const Options& o, const Common& common) {
   train::TrainRequest request;
   request.stage = stage;
-  request.recipe = recipe_of(o);
+  request.recipe = recipe_of(o, common);
   request.where = o.config.empty() ? "the options" : o.config;
   request.folder = o.out;
   request.allow_config_change = o.allow_config_change;
+  request.device = choose_compute(device_choice(common), NumberType::fp32, 0, at::kFloat).placement.device;
+  const auto group = train::join_group(request.device);
   if (common.threads > 0) at::set_num_threads(common.threads);
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
   request.stop = [] { return interrupted.load(); };
-  const bool live = isatty(2) != 0 && !common.quiet;
+  const bool live = ::isatty(STDERR_FILENO) != 0 && !common.quiet;
   request.show = [&](const std::string& line) {
     if (live)
       std::cerr << "\r\033[K" << line << std::flush;
@@ -81,8 +91,8 @@ void run_stage(const std::string& stage, const Options& o, const Common& common)
       std::cerr << line << std::endl;
   };
   request.say = [&](const std::string& line) { std::cerr << (live ? "\r\033[K" : "") << line << std::endl; };
-  train::Group alone;
-  const train::Ended ended = train::train(request, alone);
+  const train::Ended ended = train::train(request, *group);
+  if (group->rank() != 0) return;
   if (live) std::cerr << std::endl;
   if (ended == train::Ended::interrupted)
     std::cout << "Interrupted; the run in " << o.out << " is resumable with the same command." << std::endl;

@@ -1,6 +1,7 @@
 #include "core/train/run.h"
 
 #include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
 
 #include <chrono>
@@ -50,6 +51,29 @@ std::string clock(double seconds) {
   return text;
 }
 
+// While this lives matrix products and convolutions compute in bf16; their weights stay fp32.
+class HalfPrecision {
+ public:
+  HalfPrecision(bool on, at::Device device) : on_(on), device_(device.type()) {
+    if (!on_) return;
+    before_ = at::autocast::is_autocast_enabled(device_);
+    at::autocast::set_autocast_dtype(device_, at::kBFloat16);
+    at::autocast::set_autocast_enabled(device_, true);
+    at::autocast::increment_nesting();
+  }
+  ~HalfPrecision() {
+    if (!on_) return;
+    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+    at::autocast::set_autocast_enabled(device_, before_);
+  }
+  HalfPrecision(const HalfPrecision&) = delete;
+  HalfPrecision& operator=(const HalfPrecision&) = delete;
+
+ private:
+  bool on_, before_ = false;
+  at::DeviceType device_;
+};
+
 // One run from its start or its checkpoint to its end.
 class Runner {
  public:
@@ -72,6 +96,18 @@ class Runner {
     describe();
     if (stage_.prepare) stage_.prepare(step_, progress());
     started_ = last_save_ = window_start_ = now();
+    try {
+      return steps();
+    } catch (const LostProcess& e) {
+      // Nothing of the step that failed was applied, so what is here belongs to the step before.
+      if (leads()) save(true);
+      throw LostProcess(cat(e.what(), " The run can be continued from step ", saved_ < 0 ? first_step_ : saved_,
+                            " with the same command."));
+    }
+  }
+
+ private:
+  Ended steps() {
     while (!o_.limits.reached(step_, seconds())) {
       one_step();
       if (step_ == first_step_ + 1) check_frozen();
@@ -97,7 +133,6 @@ class Runner {
     return Ended::done;
   }
 
- private:
   bool leads() const { return group_.rank() == 0; }
   bool due(int64_t every) const { return every > 0 && step_ % every == 0; }
   double progress() const { return o_.limits.progress(step_, seconds_); }
@@ -154,7 +189,10 @@ class Runner {
     for (int64_t k = 0; k < o_.accumulate; ++k) {
       const int64_t first = (k * group_.size() + group_.rank()) * o_.batch;
       const Step step{o_.seed, step_, first, o_.batch, whole_batch(), progress(), window_};
-      const at::Tensor value = stage_.loss(step);
+      const at::Tensor value = [&] {
+        const HalfPrecision half(o_.bf16, optimiser_.bank().values.device());
+        return stage_.loss(step);
+      }();
       (o_.accumulate == 1 ? value : value / double(o_.accumulate)).backward();
       loss += value.item<double>() / double(o_.accumulate);
     }
@@ -314,6 +352,11 @@ RunOptions RunOptions::from_json(const Json& recipe, const std::string& where) {
   const Fields optimiser = f.has("optimizer") ? f.object("optimizer") : Fields(none, where);
   o.optimiser = OptimiserConfig::from_json(optimiser);
   o.schedule = Schedule::from_json(optimiser, o.limits);
+  const std::string precision = f.string("precision", "fp32");
+  if (precision != "fp32" && precision != "bf16")
+    throw LoadError(
+        cat(where, ": key 'precision' is '", precision, "', expected fp32 or bf16; gradients in fp16 vanish"));
+  o.bf16 = precision == "bf16";
   o.average = f.number("ema", 0);
   if (!(o.average >= 0 && o.average < 1))
     throw LoadError(cat(where, ": key 'ema' is ", o.average, ", expected a decay in [0, 1)"));

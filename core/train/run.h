@@ -46,7 +46,8 @@ struct RunOptions {
   Limits limits;
   Schedule schedule;
   OptimiserConfig optimiser;
-  double average = 0;                                                           // decay of the EMA; 0: none
+  bool bf16 = false;   // networks compute in bf16, weights stay fp32
+  double average = 0;  // decay of the EMA; 0: none
   int64_t log_every = 20, validate_every = 0, sheet_every = 0, save_every = 0;  // steps; 0: only at the end
   double save_seconds = 300;                                                    // 0: by steps only
   int keep = 2;

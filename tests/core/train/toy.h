@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/train/group.h"
 #include "core/train/random.h"
 #include "core/train/run.h"
 
