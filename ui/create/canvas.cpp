@@ -41,7 +41,10 @@ void Canvas::showPlanMap(bool shown) {
   update();
 }
 
-bool Canvas::mapBeside() const { return fits_ && !plan_shown_ && !plan_map_.isNull() && width() >= kWidthForMap; }
+// Before the first estimate the plan is all there is to see.
+bool Canvas::mapInPlace() const { return plan_shown_ || picture_.isNull(); }
+
+bool Canvas::mapBeside() const { return fits_ && !mapInPlace() && !plan_map_.isNull() && width() >= kWidthForMap; }
 
 QRectF Canvas::area() const {
   QRectF inside = QRectF(rect()).adjusted(space::l, space::l, -space::l, -space::l);
@@ -52,8 +55,8 @@ QRectF Canvas::area() const {
 }
 
 QRectF Canvas::target() const {
-  const QSizeF size = plan_shown_ ? QSizeF(1, 1) : QSizeF(nominal_);
-  if (fits_ || plan_shown_) {
+  const QSizeF size = mapInPlace() ? QSizeF(1, 1) : QSizeF(nominal_);
+  if (fits_ || mapInPlace()) {
     const QRectF inside = area();
     QRectF fitted(QPointF(), size.scaled(inside.size(), Qt::KeepAspectRatio));
     fitted.moveCenter(inside.center());
@@ -78,7 +81,7 @@ void Canvas::actualSize() {
 }
 
 void Canvas::setZoom(double zoom, QPointF anchor) {
-  if (nominal_.isEmpty()) return;
+  if (nominal_.isEmpty() || mapInPlace()) return;
   const QRectF before = target();
   const double old = this->zoom();
   zoom_ = std::clamp(zoom, kLeastZoom, kMostZoom);
@@ -96,12 +99,11 @@ void Canvas::paintEvent(QPaintEvent*) {
   painter.setPen(hasFocus() ? QPen(look().accent, 2) : QPen(Qt::NoPen));
   painter.setBrush(look().panel);
   painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
-  if (plan_shown_) {
+  if (mapInPlace()) {
     drawRounded(painter, target(), plan_map_, kRadius, false);
     return drawCaption(painter);
   }
   if (mapBeside()) drawMap(painter);
-  if (picture_.isNull()) return;
   const QRectF at = target();
   if (fits_) {
     const QSize pixels = (at.size() * devicePixelRatioF()).toSize();
@@ -126,7 +128,7 @@ void Canvas::drawCaption(QPainter& painter) {
   const double width = QFontMetricsF(font).horizontalAdvance(caption_) + 2 * space::m;
   const QRectF at = target();
   QRectF plate(0, 0, width, kCaptionHeight - 4);
-  plate.moveCenter(QPointF(fits_ || plan_shown_ ? at.center().x() : this->width() / 2.0,
+  plate.moveCenter(QPointF(fits_ || mapInPlace() ? at.center().x() : this->width() / 2.0,
                            std::min(at.bottom() + kCaptionHeight / 2.0 + 2, height() - kCaptionHeight / 2.0 - 2)));
   painter.setPen(Qt::NoPen);
   painter.setBrush(look().panel);
@@ -147,7 +149,7 @@ void Canvas::drawMap(QPainter& painter) {
 }
 
 void Canvas::wheelEvent(QWheelEvent* event) {
-  if (plan_shown_ || picture_.isNull()) return event->ignore();
+  if (mapInPlace()) return event->ignore();
   setZoom(zoom() * std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
   event->accept();
 }

@@ -34,6 +34,7 @@ class Canvas : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  bool mapInPlace() const;
   bool mapBeside() const;
   QRectF area() const;    // what a fitted picture may fill
   QRectF target() const;  // where the picture lies now
