@@ -15,7 +15,7 @@ using world::Ask, world::EditKind, world::QuestionType, world::Scene, world::Spe
 // How often each type of question is asked: what is hard to learn more often.
 //                                                       color obj count where rel exist comp  bg  tex sign desc false
 //                                                       follow
-constexpr std::array<float, world::kQuestionTypes> kAsked = {1.5f, 1.5f, 2, 2, 3, 1, 1.5f, 0.5f, 1, 1, 0.7f, 0.7f, 1};
+constexpr std::array<float, world::kQuestionTypes> kAsked = {1.5f, 1.5f, 1.8f, 2, 6, 1, 2, 0.5f, 1, 1, 0.7f, 0.6f, 1};
 // recolor, add, remove, replace, move, resize, background, texture
 constexpr std::array<float, world::kEditKinds> kEdited = {1, 1.2f, 2, 2, 1.2f, 0.7f, 0.6f, 0.7f};
 constexpr Task kTold[] = {Task::single,   Task::placed, Task::placed, Task::relation,
@@ -33,9 +33,16 @@ int drawn(const std::array<float, N>& weights, world::Rng& rng) {
   return int(N) - 1;
 }
 
-Scene some_scene(world::Level level, double crowd, world::Rng& rng) {
+// Scenes that are talked about: seldom one thing alone, about which no relation, comparison or other thing is asked.
+world::TaskMix talk_mix(world::Level level) {
+  const float three = level == world::Level::L ? 0.1f : 0;
+  //      single placed relation two    count  three  free   crowd empty
+  return {0.10f, 0.14f, 0.36f, 0.18f, 0.12f, three, 0.10f, 0, 0};
+}
+
+Scene some_scene(world::Level level, double crowd, const world::TaskMix& mix, world::Rng& rng) {
   const bool many = rng.uniform() < crowd;
-  const Task task = many ? Task::crowd : world::draw_task(world::task_mix(level, 1), rng);
+  const Task task = many ? Task::crowd : world::draw_task(mix, rng);
   return world::Sampler{level, 1}.scene(task, Split::train, rng);
 }
 
@@ -57,13 +64,14 @@ std::vector<Talk> questions_about(const LessonConfig& c, const Speaker& speaker,
 
 std::vector<Drawing> edits_of(const LessonConfig& c, const Speaker& speaker, const Scene& source, world::Rng& rng) {
   std::vector<Drawing> out;
-  for (int tries = 0; int(out.size()) < c.edits; ++tries) {
-    if (tries > 20 * c.edits || rng.uniform() < c.reconstruct) {
+  for (int i = 0; i < c.edits; ++i) {
+    std::optional<world::Edit> edit;
+    if (rng.uniform() >= c.reconstruct)
+      for (int tries = 0; !edit && tries < 20; ++tries) edit = speaker.edit(source, EditKind(drawn(kEdited, rng)), rng);
+    if (edit)
+      out.push_back({edit->instruction, edit->target, name(edit->kind)});
+    else
       out.push_back({kReconstruct, source, "reconstruct"});
-      continue;
-    }
-    const auto kind = EditKind(drawn(kEdited, rng));
-    if (const auto edit = speaker.edit(source, kind, rng)) out.push_back({edit->instruction, edit->target, name(kind)});
   }
   return out;
 }
@@ -110,11 +118,11 @@ Lesson lesson(const LessonConfig& c, uint64_t seed, int64_t index) {
   const Speaker speaker{c.level, world::Wording::trained, true};
   world::Rng rng = generator(seed, Use::text, 0, index);
   Lesson out;
-  out.picture = some_scene(c.level, c.crowd, rng);
+  out.picture = some_scene(c.level, c.crowd, talk_mix(c.level), rng);
   out.questions = questions_about(c, speaker, out.picture, rng);
   for (int i = 0; i < c.talks; ++i) out.talks.push_back({{world::text_turn(c.level, rng)}, "text"});
   for (int i = 0; i < c.captions; ++i) out.captions.push_back(caption_of(c.level, Split::train, speaker, true, rng));
-  out.source = some_scene(c.level, c.edit_crowd, rng);
+  out.source = some_scene(c.level, c.edit_crowd, world::task_mix(c.level, 1), rng);
   out.edits = edits_of(c, speaker, out.source, rng);
   return out;
 }

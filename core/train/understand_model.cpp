@@ -46,7 +46,7 @@ at::Tensor Language::states(const ReadingBatch& b, const at::Tensor& picture_row
 
 at::Tensor answer_losses(const QwenText& text, const at::Tensor& states, const ReadingBatch& b) {
   const at::Tensor logits = text.logits(states.index_select(0, b.before_answers.to(states.device())));  // [A, V]
-  return at::cross_entropy_loss(logits, b.answers.to(states.device()), {}, at::Reduction::None);
+  return at::cross_entropy_loss(logits.to(at::kFloat), b.answers.to(states.device()), {}, at::Reduction::None);
 }
 
 std::vector<bool> answers_right(const QwenText& text, const at::Tensor& states, const ReadingBatch& b) {
@@ -73,7 +73,7 @@ at::Tensor layout_loss(const LayoutHeads& heads, const at::Tensor& queries, cons
   const Labels labels = labels_of(scenes);
   at::Tensor total = at::zeros({}, queries.options());
   const auto learn = [&](const char* what, const Linear& head, const at::Tensor& wanted, double weight, int64_t none) {
-    const at::Tensor each = cell_loss(head(queries), wanted.to(queries.device()), none, w.empty);
+    const at::Tensor each = cell_loss(head(queries).to(at::kFloat), wanted.to(queries.device()), none, w.empty);
     tally.add(name + what, each.item<double>());
     total = total + weight * each;
   };
@@ -81,8 +81,9 @@ at::Tensor layout_loss(const LayoutHeads& heads, const at::Tensor& queries, cons
   learn("color", heads.color, labels.color, 1, CellLabels::kColClasses - 1);
   learn("row", heads.row, labels.row, w.axes, CellLabels::kAxisClasses - 1);
   learn("column", heads.column, labels.column, w.axes, CellLabels::kAxisClasses - 1);
-  const at::Tensor off = feature_loss(heads.features(queries), features, labels.object.to(queries.device()),
-                                      CellLabels::kObjClasses - 1, w.object_features);
+  const at::Tensor off =
+      feature_loss(heads.features(queries).to(at::kFloat), features, labels.object.to(queries.device()),
+                   CellLabels::kObjClasses - 1, w.object_features);
   tally.add(name + "features", off.item<double>());
   return total + w.features * off;
 }

@@ -2,6 +2,7 @@
 // lay out what a caption or an instruction asks for. The vision tower and the CLIP tower are frozen.
 // B lessons of a step.
 #include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
 
 #include <cmath>
@@ -29,6 +30,25 @@ namespace {
 
 constexpr double kEmbeddingSpread = 0.05;  // also of picture rows, see the vision tower's result
 
+// Matrix products in bf16 while this lives; weights, sums and norms stay fp32.
+class ShortProducts {
+ public:
+  ShortProducts(bool on, at::DeviceType device) : device_(device), before_(at::autocast::is_autocast_enabled(device)) {
+    at::autocast::set_autocast_dtype(device, at::kBFloat16);
+    at::autocast::set_autocast_enabled(device, on);
+  }
+  ~ShortProducts() {
+    at::autocast::set_autocast_enabled(device_, before_);
+    at::autocast::clear_cache();
+  }
+  ShortProducts(const ShortProducts&) = delete;
+  ShortProducts& operator=(const ShortProducts&) = delete;
+
+ private:
+  at::DeviceType device_;
+  bool before_;
+};
+
 struct UnderstandTrainer {
   WorldConfig world;
   std::filesystem::path tokenizer_folder, vision_folder;
@@ -38,6 +58,7 @@ struct UnderstandTrainer {
   LessonConfig lessons;
   LayoutWeights weights;
   double layout_weight;
+  bool bf16;  // products of training; validation is always fp32
   uint64_t seed;
   at::Device device;
   QwenVision vision;
@@ -60,6 +81,7 @@ struct UnderstandTrainer {
         config(QwenTextConfig::from_json(recipe.object("language"))),
         lessons(LessonConfig::from_json(recipe, world.level)),
         layout_weight(recipe.number("layout_weight", 1)),
+        bf16(recipe.string("precision", "fp32") == "bf16"),
         seed(uint64_t(recipe.integer("seed"))),
         device(input.device),
         vision(load_vision(vision_folder, device)),
@@ -83,6 +105,8 @@ struct UnderstandTrainer {
     if (language.queries.size(1) != cells)
       throw LoadError(
           cat(recipe.where(), ": n_query is ", language.queries.size(1), ", the CLIP tower has ", cells, " cells"));
+    if (const std::string p = recipe.string("precision", "fp32"); p != "fp32" && p != "bf16")
+      throw LoadError(cat(recipe.where(), ": key 'precision' is '", p, "', expected fp32 or bf16"));
     if (recipe.has("layout")) {
       const Fields f = recipe.object("layout");
       weights.empty = f.number("empty", weights.empty), weights.axes = f.number("axes", weights.axes);
@@ -197,7 +221,9 @@ struct UnderstandTrainer {
   at::Tensor loss(const Step& step) const {
     const Gathered g = gathered(step);
     const ReadingBatch batch = packed(g.groups, reader);
-    const at::Tensor states = language.states(batch, look(draw(g.pictures)));
+    const at::Tensor pictures = look(draw(g.pictures)), features = clip_features(g.targets);
+    const ShortProducts products(bf16, device.type());
+    const at::Tensor states = language.states(batch, pictures);
     const at::Tensor answers =
         (answer_losses(language.text, states, batch) * answer_weights(batch, g, step.count)).sum();
     step.tally.add("answer", answers.item<double>());
@@ -206,7 +232,6 @@ struct UnderstandTrainer {
 
     const at::Tensor queries = states.index_select(0, batch.query_tokens.to(device))
                                    .view({int64_t(g.targets.size()), language.queries.size(1), -1});
-    const at::Tensor features = clip_features(g.targets);
     const auto layout = [&](int64_t from, int64_t count, const char* name) {
       const std::vector<world::Scene> scenes(g.targets.begin() + from, g.targets.begin() + from + count);
       return layout_loss(heads, queries.narrow(0, from, count), scenes, features.narrow(0, from, count), weights, name,
