@@ -119,7 +119,9 @@ void stored_references_equal_freshly_drawn_ones() {
 }
 
 // Scores are comparable only between judges of one sum.
-void the_judge_is_frozen() { check_equal(references_sha256(), std::string("9dada4c1c8f363ccd2192554a6204587dcd6f1b1b2bc981a6d2d200f8cd215f5")); }
+void the_judge_is_frozen() {
+  check_equal(references_sha256(), std::string("9dada4c1c8f363ccd2192554a6204587dcd6f1b1b2bc981a6d2d200f8cd215f5"));
+}
 
 void clean_renders_are_read_right_in_99_5_percent() {
   for (const world::Level level : kLevels) {
