@@ -135,7 +135,9 @@ void LoadDialog::setRecent(const QStringList& folders) {
 
 void LoadDialog::render() {
   const bool loading = model_.phase() == ModelState::Phase::loading;
+  const bool ended = !inputs_->isEnabled() && !loading;
   inputs_->setEnabled(!loading);
+  if (ended) folder_->setFocus();  // to correct it
   progress_box_->setVisible(loading);
   if (loading && !model_.folder().isEmpty()) folder_->setText(model_.folder());
   const double fraction = model_.fraction();
