@@ -16,15 +16,21 @@ fail() {
   exit 1
 }
 
-is_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+# Also true where another package provides the name, as qt6-svg-dev does for libqt6svg6-dev on Debian 12.
+is_installed() {
+  dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed' ||
+    printf '%s\n' "$provided_names" | grep -qxF "$1"
+}
 
 prepare_packages() {
-  local wanted="$core_packages" missing="" name
+  local wanted="$core_packages" missing="" name provided_names
   [ "${B3O_UI:-AUTO}" = OFF ] || wanted="$wanted $window_packages"
   command -v apt-get >/dev/null || {
     say "This system has no apt-get: install the equivalents of these yourself if the build misses them: $(echo $wanted)"
     return 0
   }
+  provided_names="$(dpkg-query -W -f='${db:Status-Status} ${Provides}\n' | sed -n 's/^installed //p' | tr ',' '\n' |
+    sed 's/^ *//; s/ .*//')"
   for name in $wanted; do is_installed "$name" || missing="$missing $name"; done
   [ -n "$missing" ] || return 0
   say "These Debian packages are missing:$missing"
