@@ -20,7 +20,7 @@ constexpr int64_t kMaskElements = int64_t(4) << 20;    // 16 MB of fp32
 
 at::Tensor apply_linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   if (weight.scalar_type() == x.scalar_type()) return at::linear(x, weight, bias);
-  if (c10::GradMode::is_enabled() && weight.requires_grad())  // trained in fp32, used in a shorter type
+  if (c10::GradMode::is_enabled() && (weight.requires_grad() || x.requires_grad()))  // kept in fp32, used in a shorter type
     return at::linear(x, weight.to(x.scalar_type()), bias.defined() ? bias.to(x.scalar_type()) : bias);
   const int64_t out = weight.size(0), in = weight.size(1);
   const int64_t rows = std::clamp<int64_t>(kPanelElements / in, 1, out);
@@ -31,7 +31,7 @@ at::Tensor apply_linear(const at::Tensor& x, const at::Tensor& weight, const at:
     at::Tensor target = y.narrow(1, begin, n);
     const at::Tensor panel = weight.narrow(0, begin, n).to(x.scalar_type());  // [n, in]
     if (bias.defined())
-      at::addmm_out(target, bias.narrow(0, begin, n), flat, panel.t());
+      at::addmm_out(target, bias.narrow(0, begin, n).to(x.scalar_type()), flat, panel.t());
     else
       at::mm_out(target, flat, panel.t());
   }

@@ -5,7 +5,8 @@
 
 namespace b3o::train {
 
-Freezer::Freezer(const Fields& recipe, std::vector<std::string> always) : patterns_(std::move(always)) {
+Freezer::Freezer(const Fields& recipe, std::vector<std::string> always)
+    : patterns_(std::move(always)), always_(patterns_.size()) {
   if (recipe.has("freeze"))
     for (const std::string& pattern : recipe.strings("freeze")) patterns_.push_back(pattern);
   matched_.assign(patterns_.size(), false);
@@ -22,7 +23,7 @@ bool Freezer::trains(const std::string& name) {
 }
 
 void Freezer::check() const {
-  for (size_t i = 0; i < patterns_.size(); ++i)
+  for (size_t i = always_; i < patterns_.size(); ++i)
     if (!matched_[i])
       throw RequestError(cat("The pattern '", patterns_[i], "' of --freeze matches no tensor of this stage."));
 }

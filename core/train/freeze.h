@@ -14,11 +14,12 @@ class Freezer {
   explicit Freezer(const Fields& recipe, std::vector<std::string> always = {});
   // For ParameterSource. Remembers which patterns were ever needed.
   bool trains(const std::string& name);
-  // RequestError naming a pattern that matched nothing: after the networks are built.
+  // RequestError naming a pattern of the recipe that matched nothing: after the networks are built.
   void check() const;
 
  private:
   std::vector<std::string> patterns_;
+  size_t always_;  // so many at the front need not match
   std::vector<bool> matched_;
 };
 

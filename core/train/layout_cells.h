@@ -8,14 +8,14 @@
 
 namespace b3o::train {
 
-// logits [B, N, C], labels [B, N] int64, 255 = ignored. A cell of the class `none` counts `none_weight`, any other 1;
-// every picture counts alike.
-at::Tensor cell_loss(const at::Tensor& logits, const at::Tensor& labels, int64_t none, double none_weight);
+// How much each cell counts: cells of the class `none` none_weight, ignored ones (255) nothing, all others 1. [B, N]
+at::Tensor cell_weights(const at::Tensor& labels, int64_t none, double none_weight);
 
-// Mean squared distance of features [B, N, W]; cells with an object (`objects` [B, N] is below `none`; ignored ones
-// are touched by an object) count `object_weight`, the others 1.
-at::Tensor feature_loss(const at::Tensor& features, const at::Tensor& wanted, const at::Tensor& objects, int64_t none,
-                        double object_weight);
+// logits [B, N, C], labels [B, N] int64, 255 = ignored. Mean over pictures of the weighted mean over their cells.
+at::Tensor cell_loss(const at::Tensor& logits, const at::Tensor& labels, const at::Tensor& weights);
+
+// Mean squared distance of features [B, N, W]; the cells count 1 + extra [B, N].
+at::Tensor feature_loss(const at::Tensor& features, const at::Tensor& wanted, const at::Tensor& extra);
 
 // [B, N] bool: the label is ignored or the largest logit is its class.
 at::Tensor cells_right(const at::Tensor& logits, const at::Tensor& labels);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <optional>
 
 #include "core/base/error.h"
@@ -31,6 +32,12 @@ Named split(const Named& all, bool trained) {
   Named out;
   for (const auto& item : all)
     if (item.second.requires_grad() == trained) out.push_back(item);
+  return out;
+}
+
+Named frozen_of(const Stage& stage) {
+  Named out = split(stage.parameters, false);
+  out.insert(out.end(), stage.frozen.begin(), stage.frozen.end());
   return out;
 }
 
@@ -81,7 +88,7 @@ class Runner {
       : stage_(stage),
         o_(o),
         group_(group),
-        frozen_(split(stage.parameters, false)),
+        frozen_(frozen_of(stage)),
         optimiser_(split(stage.parameters, true), o.optimiser),
         average_(optimiser_.bank(), o.average),
         checkpoints_(o.folder, o.keep, o.keep_every),
@@ -376,12 +383,23 @@ RunOptions RunOptions::from_json(const Json& recipe, const std::string& where) {
 Ended run(Stage& stage, const RunOptions& options, Group& group) { return Runner(stage, options, group).go(); }
 
 std::string checksum(const Named& tensors) {
-  Sha256 sum;
+  uint64_t sum = 0;
   for (const auto& [name, tensor] : tensors) {
     const at::Tensor t = tensor.detach().cpu().contiguous();
-    sum.add(name).add(std::as_bytes(std::span(static_cast<const char*>(t.const_data_ptr()), t.nbytes())));
+    const char* bytes = static_cast<const char*>(t.const_data_ptr());
+    uint64_t lanes[4] = {fnv1a64(name), 1, 2, 3};  // independent, so that memory is the only limit
+    size_t at = 0;
+    for (; at + sizeof lanes <= t.nbytes(); at += sizeof lanes) {
+      uint64_t words[4];
+      std::memcpy(words, bytes + at, sizeof words);
+      for (int k = 0; k < 4; ++k) lanes[k] = (lanes[k] ^ words[k]) * 0x9fb21c651e98df25u;
+      for (uint64_t& lane : lanes) lane ^= lane >> 29;
+    }
+    uint64_t rest = fnv1a64({bytes + at, t.nbytes() - at});
+    for (const uint64_t lane : lanes) rest = mix64(rest ^ lane);
+    sum = mix64(sum + rest);
   }
-  return sum.hex();
+  return cat(std::hex, sum);
 }
 
 bool Group::any(bool yes) {

@@ -30,6 +30,7 @@ struct Stage {
   std::string name;
   // Everything a checkpoint holds; what requires a gradient is trained, the rest is proved not to move.
   Named parameters;
+  Named frozen = {};  // what a checkpoint need not hold, because files do; proved not to move like the rest
   // A mean over the samples, so that equal shares of a batch can be computed anywhere and averaged.
   std::function<at::Tensor(const Step&)> loss;
   std::function<void(Tally&)> validate;  // without gradients, with the averaged weights; may be empty

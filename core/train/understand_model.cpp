@@ -69,21 +69,31 @@ LayoutHeads::LayoutHeads(const Scope& s, int64_t width, int64_t feature_width)
       features(s / "features", width, feature_width) {}
 
 at::Tensor layout_loss(const LayoutHeads& heads, const at::Tensor& queries, const std::vector<world::Scene>& scenes,
-                       const at::Tensor& features, const LayoutWeights& w, const std::string& name, Tally& tally) {
+                       const std::vector<world::Scene>& before, const at::Tensor& features, const LayoutWeights& w,
+                       const std::string& name, Tally& tally) {
+  constexpr int64_t kNoObject = CellLabels::kObjClasses - 1;
+  const at::Device device = queries.device();
   const Labels labels = labels_of(scenes);
-  at::Tensor total = at::zeros({}, queries.options());
+  at::Tensor changed = at::zeros_like(labels.object, at::kFloat);  // [D, Q]
+  if (!before.empty()) {
+    const Labels old = labels_of(before);
+    changed = old.object.ne(labels.object).logical_or(old.color.ne(labels.color)).to(at::kFloat);
+  }
+  at::Tensor total = at::zeros({}, queries.options().dtype(at::kFloat));
   const auto learn = [&](const char* what, const Linear& head, const at::Tensor& wanted, double weight, int64_t none) {
-    const at::Tensor each = cell_loss(head(queries).to(at::kFloat), wanted.to(queries.device()), none, w.empty);
+    const at::Tensor counts = cell_weights(wanted, none, w.empty);
+    const at::Tensor weights = at::maximum(counts, w.changed * changed * counts.gt(0));
+    const at::Tensor each = cell_loss(head(queries).to(at::kFloat), wanted.to(device), weights.to(device));
     tally.add(name + what, each.item<double>());
     total = total + weight * each;
   };
-  learn("object", heads.object, labels.object, 1, CellLabels::kObjClasses - 1);
+  learn("object", heads.object, labels.object, 1, kNoObject);
   learn("color", heads.color, labels.color, 1, CellLabels::kColClasses - 1);
   learn("row", heads.row, labels.row, w.axes, CellLabels::kAxisClasses - 1);
   learn("column", heads.column, labels.column, w.axes, CellLabels::kAxisClasses - 1);
-  const at::Tensor off =
-      feature_loss(heads.features(queries).to(at::kFloat), features, labels.object.to(queries.device()),
-                   CellLabels::kObjClasses - 1, w.object_features);
+  const at::Tensor extra = at::maximum((w.object_features - 1) * labels.object.ne(kNoObject).to(at::kFloat),
+                                       (w.changed * w.object_features - 1) * changed);
+  const at::Tensor off = feature_loss(heads.features(queries).to(at::kFloat), features, extra.to(device));
   tally.add(name + "features", off.item<double>());
   return total + w.features * off;
 }

@@ -40,11 +40,14 @@ struct LayoutWeights {
   double axes = 0.1;           // of row and of column
   double features = 1;         // of the mean squared distance to the CLIP features
   double object_features = 3;  // of cells with an object in it
+  double changed = 2;          // of cells where an edit puts or removes something, in every loss
 };
 
-// queries [D, Q, W], the scenes they have to show, and their CLIP features [D, Q, F].
+// queries [D, Q, W], the scenes they have to show, and their CLIP features [D, Q, F]. before: the scenes that were
+// changed into these; empty for captions.
 at::Tensor layout_loss(const LayoutHeads& heads, const at::Tensor& queries, const std::vector<world::Scene>& scenes,
-                       const at::Tensor& features, const LayoutWeights& weights, const std::string& name, Tally& tally);
+                       const std::vector<world::Scene>& before, const at::Tensor& features,
+                       const LayoutWeights& weights, const std::string& name, Tally& tally);
 
 // Per drawing whether object and colour of all 64 cells are right.
 struct LayoutScore {

@@ -2,7 +2,6 @@
 // lay out what a caption or an instruction asks for. The vision tower and the CLIP tower are frozen.
 // B lessons of a step.
 #include <ATen/ATen.h>
-#include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
 
 #include <cmath>
@@ -30,25 +29,6 @@ namespace {
 
 constexpr double kEmbeddingSpread = 0.05;  // also of picture rows, see the vision tower's result
 
-// Matrix products in bf16 while this lives; weights, sums and norms stay fp32.
-class ShortProducts {
- public:
-  ShortProducts(bool on, at::DeviceType device) : device_(device), before_(at::autocast::is_autocast_enabled(device)) {
-    at::autocast::set_autocast_dtype(device, at::kBFloat16);
-    at::autocast::set_autocast_enabled(device, on);
-  }
-  ~ShortProducts() {
-    at::autocast::set_autocast_enabled(device_, before_);
-    at::autocast::clear_cache();
-  }
-  ShortProducts(const ShortProducts&) = delete;
-  ShortProducts& operator=(const ShortProducts&) = delete;
-
- private:
-  at::DeviceType device_;
-  bool before_;
-};
-
 struct UnderstandTrainer {
   WorldConfig world;
   std::filesystem::path tokenizer_folder, vision_folder;
@@ -57,8 +37,7 @@ struct UnderstandTrainer {
   QwenTextConfig config;
   LessonConfig lessons;
   LayoutWeights weights;
-  double layout_weight;
-  bool bf16;  // products of training; validation is always fp32
+  double answer_weight, layout_weight;
   uint64_t seed;
   at::Device device;
   QwenVision vision;
@@ -80,8 +59,8 @@ struct UnderstandTrainer {
         language_json(recipe.raw("language")),
         config(QwenTextConfig::from_json(recipe.object("language"))),
         lessons(LessonConfig::from_json(recipe, world.level)),
+        answer_weight(recipe.number("answer_weight", 1)),
         layout_weight(recipe.number("layout_weight", 1)),
-        bf16(recipe.string("precision", "fp32") == "bf16"),
         seed(uint64_t(recipe.integer("seed"))),
         device(input.device),
         vision(load_vision(vision_folder, device)),
@@ -105,11 +84,10 @@ struct UnderstandTrainer {
     if (language.queries.size(1) != cells)
       throw LoadError(
           cat(recipe.where(), ": n_query is ", language.queries.size(1), ", the CLIP tower has ", cells, " cells"));
-    if (const std::string p = recipe.string("precision", "fp32"); p != "fp32" && p != "bf16")
-      throw LoadError(cat(recipe.where(), ": key 'precision' is '", p, "', expected fp32 or bf16"));
     if (recipe.has("layout")) {
       const Fields f = recipe.object("layout");
       weights.empty = f.number("empty", weights.empty), weights.axes = f.number("axes", weights.axes);
+      weights.changed = f.number("changed", weights.changed);
       weights.features = f.number("features", weights.features);
       weights.object_features = f.number("object_features", weights.object_features);
     }
@@ -169,6 +147,7 @@ struct UnderstandTrainer {
   struct Gathered {
     std::vector<world::Scene> pictures;  // of lesson i: the one asked about 2 i, the one changed 2 i + 1
     std::vector<world::Scene> targets;
+    std::vector<world::Scene> before;  // of the targets behind the captions: what was changed
     int64_t captions = 0;
     std::vector<std::vector<Reading>> groups;
     std::vector<int64_t> lesson;  // of every reading
@@ -199,8 +178,10 @@ struct UnderstandTrainer {
     }
     out.captions = int64_t(out.targets.size());
     for (size_t i = 0; i < all.size(); ++i)
-      group(i, all[i].edits,
-            [&](const Drawing& d) { return reader.instruction(d.text, int64_t(2 * i + 1), draws(d)); });
+      group(i, all[i].edits, [&](const Drawing& d) {
+        out.before.push_back(all[i].source);
+        return reader.instruction(d.text, int64_t(2 * i + 1), draws(d));
+      });
     return out;
   }
 
@@ -222,7 +203,6 @@ struct UnderstandTrainer {
     const Gathered g = gathered(step);
     const ReadingBatch batch = packed(g.groups, reader);
     const at::Tensor pictures = look(draw(g.pictures)), features = clip_features(g.targets);
-    const ShortProducts products(bf16, device.type());
     const at::Tensor states = language.states(batch, pictures);
     const at::Tensor answers =
         (answer_losses(language.text, states, batch) * answer_weights(batch, g, step.count)).sum();
@@ -232,13 +212,14 @@ struct UnderstandTrainer {
 
     const at::Tensor queries = states.index_select(0, batch.query_tokens.to(device))
                                    .view({int64_t(g.targets.size()), language.queries.size(1), -1});
-    const auto layout = [&](int64_t from, int64_t count, const char* name) {
+    const auto layout = [&](int64_t from, int64_t count, const std::vector<world::Scene>& before, const char* name) {
       const std::vector<world::Scene> scenes(g.targets.begin() + from, g.targets.begin() + from + count);
-      return layout_loss(heads, queries.narrow(0, from, count), scenes, features.narrow(0, from, count), weights, name,
-                         step.tally);
+      return layout_loss(heads, queries.narrow(0, from, count), scenes, before, features.narrow(0, from, count),
+                         weights, name, step.tally);
     };
     const int64_t edits = int64_t(g.targets.size()) - g.captions;
-    return answers + layout_weight * (layout(0, g.captions, "caption_") + layout(g.captions, edits, "edit_"));
+    return answer_weight * answers +
+           layout_weight * (layout(0, g.captions, {}, "caption_") + layout(g.captions, edits, g.before, "edit_"));
   }
 
   void validate(Tally& tally) const {

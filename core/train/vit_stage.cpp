@@ -111,6 +111,10 @@ struct VitTrainer {
     return mixed_scene(world.level, parts, 1, seed, stream, uint64_t(index));
   }
 
+  at::Tensor object_extra(const Labels& labels) const {  // [B, N], for features of cells with an object in them
+    return (kObjectFeatures - 1) * labels.object.ne(kNoObject).to(device, at::kFloat);
+  }
+
   at::Tensor loss(const Step& step) const {
     std::vector<world::Scene> scenes;
     for (int64_t i = 0; i < step.count; ++i) scenes.push_back(scene(step.sample(i)));
@@ -119,7 +123,8 @@ struct VitTrainer {
     at::Tensor total = at::zeros({}, x.options());
     const auto learn = [&](const char* name, const Linear& head, const at::Tensor& wanted, double weight, int64_t none,
                            double none_weight = kEmptyWeight) {
-      const at::Tensor each = cell_loss(head(x), wanted.to(device), none, none_weight);
+      const at::Tensor here = wanted.to(device);
+      const at::Tensor each = cell_loss(head(x), here, cell_weights(here, none, none_weight));
       step.tally.add(name, each.item<double>());
       total = total + weight * each;
     };
@@ -134,8 +139,7 @@ struct VitTrainer {
     learn("cell", heads.cell, own_cells(x.size(0)), kCellWeight, -1);
     if (clip) {
       const at::Tensor wanted = clip->tokens(clip_pixels(bytes).to(device));
-      const at::Tensor off =
-          feature_loss((*heads.features)(x), wanted, labels.object.to(device), kNoObject, kObjectFeatures);
+      const at::Tensor off = feature_loss((*heads.features)(x), wanted, object_extra(labels));
       step.tally.add("features", off.item<double>());
       total = total + off;
     }
@@ -159,9 +163,7 @@ struct VitTrainer {
     count("cell", heads.cell, own_cells(x.size(0)), -1);
     if (!clip) return;
     const at::Tensor wanted = clip->tokens(clip_pixels(bytes).to(device));
-    tally.add(kind + "features",
-              feature_loss((*heads.features)(x), wanted, labels.object.to(device), kNoObject, kObjectFeatures)
-                  .item<double>());
+    tally.add(kind + "features", feature_loss((*heads.features)(x), wanted, object_extra(labels)).item<double>());
   }
 
   void validate(Tally& tally) const {

@@ -15,6 +15,7 @@
 #include "core/train/vit_pictures.h"
 #include "core/weights/parameters.h"
 #include "core/weights/safetensors.h"
+#include "core/world/labels.h"
 #include "core/world/renderer.h"
 #include "tests/core/train/recipes.h"
 #include "tests/support/tensors.h"
@@ -186,12 +187,15 @@ void cell_losses_weigh_and_ignore() {
   at::Tensor logits = at::zeros({1, 3, 3});
   logits[0][0][0] = 10;
   const double even = std::log(3.0);
-  check_close(cell_loss(logits, labels, 2, 0.2).item<double>(), 0.2 * even / 1.2, 1e-3, "weighted mean");
-  check_close(cell_loss(logits, labels, -1, 0).item<double>(), even / 2, 1e-3, "no class without object");
+  check_close(cell_loss(logits, labels, cell_weights(labels, 2, 0.2)).item<double>(), 0.2 * even / 1.2, 1e-3,
+              "weighted");
+  check_close(cell_loss(logits, labels, cell_weights(labels, -1, 0)).item<double>(), even / 2, 1e-3,
+              "all classes alike");
   check_equal(cells_right(logits, labels).all().item<bool>(), false, "the second cell is wrong");
   const at::Tensor features = at::zeros({1, 3, 2}), wanted = at::zeros({1, 3, 2});
   wanted[0][0].fill_(1);
-  check_close(feature_loss(features, wanted, labels, 2, 3).item<double>(), 3.0 / 7, 1e-6, "objects count three times");
+  check_close(feature_loss(features, wanted, 2 * labels.ne(2).to(at::kFloat)).item<double>(), 3.0 / 7, 1e-6,
+              "objects count three times");
 }
 
 // Everything in the last checkpoint of a run that is interrupted every `piece` steps.
@@ -233,6 +237,25 @@ Json understand_recipe(const std::filesystem::path& parts) {
   return r;
 }
 
+void changed_cells_weigh_more_than_copied_ones() {
+  FilledSource filled(fill_by_name_qwen);
+  const LayoutHeads heads(Scope(filled), 24, 16);
+  world::Scene full;
+  full.items = {{world::Obj::star, world::Col::red, world::Tex::plain, 64, 64, 18, false, 0}};
+  const world::Scene empty;
+  const at::Tensor queries = values_by_name("queries", {1, 64, 24}, 1), features = at::zeros({1, 64, 16});
+  const auto object_loss = [&](const std::vector<world::Scene>& before) {
+    Tally tally;
+    layout_loss(heads, queries, {empty}, before, features, LayoutWeights(), "", tally);
+    return tally.mean("object");
+  };
+  const at::Tensor each = -at::log_softmax(heads.object(queries)[0], 1).select(1, world::CellLabels::kObjClasses - 1);
+  check_close(object_loss({}), each.mean().item<double>(), 1e-4, "nothing changed");
+  const at::Tensor was = labels_of({full}).object[0].ne(world::CellLabels::kObjClasses - 1).to(at::kFloat);
+  const at::Tensor weights = 0.2 + 1.8 * was;
+  check_close(object_loss({full}), ((each * weights).sum() / weights.sum()).item<double>(), 1e-4, "a star is removed");
+}
+
 void the_towers_rows_end_centred_with_the_spread_of_words() {
   TemporaryFolder parts;
   understand_recipe(parts.path());
@@ -260,6 +283,28 @@ void losses_fall_along_their_gradients() {
     if (v.abs().max().item<double>() == 0) v.copy_(values_by_name(name, v.sizes(), 0.1));
   }
   check_slope(stage, 2e-3, 0.02);
+}
+
+// The loss of a run's first step.
+double first_loss(const Json& recipe) {
+  TemporaryFolder folder;
+  Group alone;
+  TrainRequest request;
+  request.stage = "understand", request.recipe = recipe, request.where = "recipe", request.folder = folder.path();
+  train::train(request, alone);
+  const std::string metrics = read_file(folder.path() / "metrics.jsonl", 1 << 20);
+  return parse_json(metrics.substr(0, metrics.find('\n')), "metrics").at("loss").get<double>();
+}
+
+void short_products_hardly_change_the_loss() {
+  TemporaryFolder parts;
+  Json recipe = understand_recipe(parts.path());
+  recipe["max_steps"] = 1, recipe["log_every"] = 1;
+  const double exact = first_loss(recipe);
+  recipe["precision"] = "bf16";
+  const double brief = first_loss(recipe);
+  check_close(brief, exact, 0.02 * exact, "bf16");
+  check(brief != exact, "the products are short ones");
 }
 
 void the_result_is_an_official_folder() {
@@ -325,9 +370,11 @@ const Cases cases = {
     CASE(readings_are_the_programs_prompts),
     CASE(only_whole_answers_are_right),
     CASE(cell_losses_weigh_and_ignore),
+    CASE(changed_cells_weigh_more_than_copied_ones),
     CASE(the_towers_rows_end_centred_with_the_spread_of_words),
     CASE(runs_resume_bit_equal),
     CASE(losses_fall_along_their_gradients),
+    CASE(short_products_hardly_change_the_loss),
     CASE(the_result_is_an_official_folder),
     CASE(a_start_knows_the_words_the_tower_sees),
     CASE(sizes_that_do_not_fit_are_refused),
