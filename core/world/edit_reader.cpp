@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/base/error.h"
 #include "core/world/assembly.h"
 #include "core/world/reader.h"
 #include "core/world/words.h"
@@ -57,7 +58,11 @@ std::string fault(EditKind kind, const Lexed& lex, const Assembly& read, Level l
 
 EditReading parse_edit(const std::string& text, Level level) {
   EditReading out;
-  const Lexed lex = lexed(text.substr(0, kLongestText));
+  if (text.size() > kLongestText) {
+    out.problem = cat("The instruction has ", text.size(), " bytes, at most ", kLongestText, " are read. ", kExamples);
+    return out;
+  }
+  const Lexed lex = lexed(text);
   const Assembly read = assembled(lex);
   const auto on_white = [&](const Token& t) {
     return t.kind == Kind::col && Col(t.value) == Col::white && read.said.mentions.empty();

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/world/speaker.h"
+#include "core/world/wording.h"
 #include "core/world/words.h"
 
 namespace b3o::world {
@@ -36,12 +37,6 @@ constexpr Forms kBackground = {
     "put {b} in the background",    "can you make the background {b}?"};
 constexpr Forms kTexture = {"make {a} {t}",        "paint {a} {t}", "turn {a} {t}",   "{a} should be {t}",
                             "please make {a} {t}", "draw {a} {t}",  "let {a} be {t}", "can you make {a} {t}?"};
-
-// "to the top left corner", "to the center".
-std::string destination(Place place) {
-  const std::string at = phrase(place);
-  return "to the " + at.substr(at.find("the ") + 4);
-}
 
 struct Editor {
   const Speaker& speaker;
@@ -245,6 +240,11 @@ struct Editor {
 };
 
 }  // namespace
+
+std::string destination(Place place) {
+  const std::string at = phrase(place);
+  return "to the " + at.substr(at.find("the ") + 4);
+}
 
 const char* name(EditKind kind) {
   constexpr const char* names[kEditKinds] = {"recolor", "add",    "remove",     "replace",
