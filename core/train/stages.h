@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <string>
 
 #include "core/base/json.h"
@@ -15,6 +16,8 @@ struct StageInput {
   std::string where;  // the recipe's name, for errors
   at::Device device = at::kCPU;
   bool fresh = true;  // no checkpoint replaces the first values: costly initialisation is worth it
+  int rank = 0;       // of this process among those that train together
+  std::function<void(const std::string&)> say = [](const std::string&) {};  // one line for the user
 };
 
 Stage clip_stage(const StageInput& input);        // E: the EVA-CLIP image tower (embedded-model.md 8.1)
@@ -22,6 +25,7 @@ Stage vae_stage(const StageInput& input);         // V: the autoencoder
 Stage decoder_stage(const StageInput& input);     // D: the UNet that paints latents under image features
 Stage vit_stage(const StageInput& input);         // the vision tower's warm start, before stage 1
 Stage understand_stage(const StageInput& input);  // 1: the language model, its queries
+Stage joint_stage(const StageInput& input);       // answers and drawing at once, of a whole folder
 
 struct StageEntry {
   const char* name;
@@ -34,6 +38,7 @@ inline constexpr StageEntry kStages[] = {
     {"decoder", "the UNet that turns image features into latents", &decoder_stage},
     {"vit", "the vision tower, which looks at pictures", &vit_stage},
     {"understand", "the language model and the queries that lay pictures out", &understand_stage},
+    {"joint", "answers and drawing at once, of a whole model folder", &joint_stage},
 };
 
 }  // namespace b3o::train

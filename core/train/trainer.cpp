@@ -27,7 +27,7 @@ Ended train(const TrainRequest& request, Group& group) {
   options.show = request.show;
   options.say = request.say;
   const bool fresh = !CheckpointFolder(request.folder).newest();
-  Stage stage = entry.make({request.recipe, request.where, request.device, fresh});
+  Stage stage = entry.make({request.recipe, request.where, request.device, fresh, group.rank(), request.say});
   return run(stage, options, group);
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/train/folder_stage.h"
 #include "core/train/freeze.h"
 #include "core/train/frozen_parts.h"
 #include "core/train/initial.h"
@@ -268,6 +269,7 @@ struct UnderstandTrainer {
 }  // namespace
 
 Stage understand_stage(const StageInput& input) {
+  if (input.recipe.contains("model")) return folder_stage(input, "understand");
   const Fields recipe(input.recipe, input.where);
   const auto t = std::make_shared<UnderstandTrainer>(input, recipe);
   return {.name = "understand",

@@ -1,0 +1,25 @@
+// The drawn world as a data set without files: prompts with pictures, questions with answers, edits.
+#pragma once
+
+#include "core/train/examples.h"
+#include "core/world/speaker.h"
+
+namespace b3o::train {
+
+class WorldExamples : public ExampleSource {
+ public:
+  // Keys: level (S, M, L), seed, stream (0 ... 999), examples (an epoch), and the shares draw, reconstruct, edit, chat.
+  explicit WorldExamples(const Fields& world);
+
+  const std::vector<int64_t>& shard_sizes() const override { return sizes_; }
+  std::string text(int64_t shard, int64_t index) override { return read(shard, index).text; }
+  Example read(int64_t shard, int64_t index) override;
+
+ private:
+  world::Level level_;
+  uint64_t seed_, stream_;
+  double shares_[4];  // in the order of Example::Kind
+  std::vector<int64_t> sizes_;
+};
+
+}  // namespace b3o::train
