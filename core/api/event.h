@@ -14,6 +14,12 @@ namespace b3o {
 
 using JobId = uint64_t;
 
+// Things to try, in a folder's own words.
+struct Examples {
+  std::vector<std::string> chat, look;    // questions without a picture, and about one
+  std::vector<std::string> create, edit;  // prompts, instructions
+};
+
 // What a loaded folder can do; the window and the command line offer only this.
 struct Capabilities {
   bool chat = false;                        // answers text
@@ -30,9 +36,17 @@ struct Capabilities {
   std::vector<std::string> samplers, spacings;
   int default_plan_steps = 30, default_paint_steps = 50;
   double default_plan_guidance = 3, default_paint_guidance = 3;
-  std::vector<int> paint_steps;  // the only ones allowed; empty: 1 to 1000
-  int max_context = 32768;       // tokens
-  int prompt_mark = 447;         // prompts longer than this were cut in training
+  std::vector<int> paint_steps;     // the only ones allowed; empty: 1 to 1000
+  bool free_paint_guidance = true;  // false: only default_paint_guidance
+  int default_edit_steps = 0;       // paint steps of an edit; 0: default_paint_steps
+  double default_edit_strength = 0.75;
+  int max_context = 32768;  // tokens
+  int prompt_mark = 447;    // prompts longer than this were cut in training
+  // The level (S, M or L) of the drawn world that the model lives in; empty: anything may be asked of it. What lies
+  // outside is refused by families/drawn_world.h.
+  std::string world;
+  std::vector<std::string> vocabulary;  // words it knows, for hints; may be empty
+  Examples examples;
 };
 
 struct ModelInfo {

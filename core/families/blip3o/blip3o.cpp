@@ -38,7 +38,10 @@ class Blip3o : public Family {
     if (const auto* chat = std::get_if<ChatRequest>(&request)) return chat_.serve(*chat, job);
     if (!draw_) throw RequestError("This folder can chat but not draw: it holds a plain Qwen2.5-VL model.");
     if (const auto* r = std::get_if<GenerateRequest>(&request)) return draw_->generate(*r, job);
-    if (const auto* r = std::get_if<EditRequest>(&request)) return draw_->edit(*r, job);
+    if (const auto* r = std::get_if<EditRequest>(&request)) {
+      if (!info_.can.edit) throw RequestError("This model was not trained to edit pictures; it can draw new ones.");
+      return draw_->edit(*r, job);
+    }
     if (const auto* r = std::get_if<ReconstructRequest>(&request)) return draw_->reconstruct(*r, job);
     if (const auto* r = std::get_if<EncodeRequest>(&request)) return draw_->encode(*r, job);
     if (const auto* r = std::get_if<DecodeRequest>(&request)) return draw_->decode(*r, job);

@@ -11,6 +11,7 @@
 #include "core/families/blip3o/pictures.h"
 #include "core/families/blip3o/progress.h"
 #include "core/families/blip3o/version.h"
+#include "core/families/drawn_world.h"
 #include "core/image/clip.h"
 #include "core/image/codec.h"
 #include "core/image/resize.h"
@@ -160,9 +161,11 @@ void Draw::generate(const GenerateRequest& request, JobContext& job) {
   TraceFile trace(request.parity.trace);
   const Draws draws(request.parity.noise);
   const Recipe& wish = request.recipe;
+  // A whole user turn is taken as it is: whoever writes one knows what the model reads.
+  const std::string told = wish.user_text.empty() ? prompt_as_trained(config_.can, wish.prompt) : "";
   const PlanRun run = plan_run(wish.plan);
   const PaintRun paint_run = painter_.resolve(wish.paint);
-  const PlanPrompt prompt = wish.user_text.empty() ? planner_.caption(wish.prompt, request.reference_tokens)
+  const PlanPrompt prompt = wish.user_text.empty() ? planner_.caption(told, request.reference_tokens)
                                                    : planner_.with_picture(wish.user_text, request.image.get(),
                                                                            request.reference_tokens, job, trace);
   const at::Tensor states = read({prompt}, job, trace);
@@ -185,7 +188,9 @@ void Draw::edit(const EditRequest& request, JobContext& job) {
   TraceFile trace(request.parity.trace);
   const Draws draws(request.parity.noise);
   const Image& source = *request.source;
+  const std::string told = instruction_as_trained(config_.can, request.recipe.prompt);
   PaintSettings settings = request.recipe.paint;
+  if (!settings.steps && config_.can.default_edit_steps > 0) settings.steps = config_.can.default_edit_steps;
   if (settings.width == 0) std::tie(settings.width, settings.height) = working_size(source, config_.can);
   settings.width -= settings.width % config_.can.size_multiple;
   settings.height -= settings.height % config_.can.size_multiple;
@@ -206,7 +211,7 @@ void Draw::edit(const EditRequest& request, JobContext& job) {
     start.mask = latent_mask(mask_pixels(mask, paint_run.width, paint_run.height), config_.can.size_multiple)
                      .to(networks_.device());
   }
-  const PlanPrompt prompt = planner_.with_picture("<image>\n" + request.recipe.prompt, &source, false, job, trace);
+  const PlanPrompt prompt = planner_.with_picture("<image>\n" + told, &source, false, job, trace);
   const at::Tensor states = read({prompt}, job, trace);
   at::Tensor negative;
   if (paint_run.guidance > 1)

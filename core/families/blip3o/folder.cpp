@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/families/blip3o/studio.h"
 #include "core/sampling/flow.h"
 
 namespace b3o {
@@ -52,26 +53,6 @@ void check_added_tokens(const Fields& config, std::vector<std::string>& warnings
       throw LoadError(cat(config.where(), ": key '", key, "' is true, expected false; this program adds no tokens"));
   if (!config.has("mm_use_im_patch_token"))
     warnings.push_back("config.json does not say mm_use_im_patch_token; taken as false.");
-}
-
-// Settings our own folders carry beside the official keys: what the sampler was trained for, and words for the user.
-void read_studio(const Fields& studio, FolderConfig& out) {
-  Capabilities& can = out.can;
-  out.name = studio.string("name", out.name);
-  out.notice = studio.string("notice", "");
-  can.default_plan_steps = int(studio.integer("plan_steps", can.default_plan_steps));
-  can.default_plan_guidance = studio.number("plan_guidance", can.default_plan_guidance);
-  can.default_paint_steps = int(studio.integer("default_paint_steps", can.default_paint_steps));
-  can.default_paint_guidance = studio.number("paint_guidance", can.default_paint_guidance);
-  if (studio.has("paint_steps"))
-    for (const int64_t n : studio.integers("paint_steps")) can.paint_steps.push_back(int(n));
-  if (studio.has("samplers")) can.samplers = studio.strings("samplers");
-  if (studio.has("spacings")) can.spacings = studio.strings("spacings");
-  can.original_width = int(studio.integer("original_width", can.original_width));
-  can.original_height = int(studio.integer("original_height", can.original_height));
-  can.free_size = studio.boolean("free_size", can.free_size);
-  can.edit = studio.boolean("edit", can.edit);
-  can.max_context = int(studio.integer("max_context", can.max_context));
 }
 
 DrawConfig draw_config(const FolderJson& json, const Fields& config, int64_t condition_width,

@@ -32,6 +32,9 @@ PaintRun Painter::resolve(const PaintSettings& s) const {
   check_listed("spacing", run.spacing, can.spacings);
   run.steps = s.steps.value_or(can.default_paint_steps);
   run.guidance = s.guidance.value_or(can.default_paint_guidance);
+  if (!can.free_paint_guidance && run.guidance != can.default_paint_guidance)
+    throw RequestError(
+        cat("This model paints with guidance ", can.default_paint_guidance, " only, not with ", run.guidance, "."));
   if (!can.paint_steps.empty() && std::count(can.paint_steps.begin(), can.paint_steps.end(), run.steps) == 0) {
     std::vector<std::string> steps;
     for (const int n : can.paint_steps) steps.push_back(std::to_string(n));

@@ -1,6 +1,4 @@
 // What a folder may lack, and what is refused with which words.
-#include <fstream>
-
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "tests/core/families/support.h"
@@ -11,30 +9,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A copy of a golden folder that a test may damage.
-class Copy {
- public:
-  explicit Copy(const std::string& folder) { fs::copy(data_path(folder), path(), fs::copy_options::recursive); }
-  fs::path path() const { return place_ / "model"; }
-  void remove(const std::string& name) { fs::remove_all(path() / name); }
-  void change(const std::string& name, const std::function<void(Json&)>& edit) {
-    Json json = parse_json(read_file(path() / name, 64u << 20), name);
-    edit(json);
-    write_file(path() / name, json.dump());
-  }
-  std::unique_ptr<Family> open() const {
-    Listener listener;
-    JobContext job = listener.context();
-    return open_family({path(), DeviceChoice::cpu, NumberType::fp32, true}, job);
-  }
-  std::string refusal() const {
-    return message_of<LoadError>([this] { open(); });
-  }
-
- private:
-  TemporaryFolder place_;
-};
-
 std::vector<int64_t> ids_of(Family& family, int tokens) {
   ChatRequest chat{{{"user", {{"What is the capital of France?", nullptr}}}}, {}, {}};
   chat.options.max_tokens = tokens;
@@ -42,7 +16,7 @@ std::vector<int64_t> ids_of(Family& family, int tokens) {
 }
 
 void files_that_official_folders_may_lack_are_not_needed() {
-  Copy copy("understanding/tiny-qwen2.5-vl-untied");
+  FolderCopy copy("understanding/tiny-qwen2.5-vl-untied");
   const auto before = ids_of(*copy.open(), 6);
   copy.remove("preprocessor_config.json");
   copy.remove("chat_template.json");
@@ -52,7 +26,7 @@ void files_that_official_folders_may_lack_are_not_needed() {
 }
 
 void without_generation_config_the_penalty_is_off_and_config_names_the_end() {
-  Copy copy("understanding/tiny-qwen2.5-vl-untied");
+  FolderCopy copy("understanding/tiny-qwen2.5-vl-untied");
   copy.change("generation_config.json", [](Json& j) { j["repetition_penalty"] = 1.0; });
   const auto plain = ids_of(*copy.open(), 12);
   copy.remove("generation_config.json");
@@ -60,7 +34,7 @@ void without_generation_config_the_penalty_is_off_and_config_names_the_end() {
 }
 
 void a_nested_text_config_is_read() {
-  Copy copy("understanding/tiny-qwen2.5-vl-untied");
+  FolderCopy copy("understanding/tiny-qwen2.5-vl-untied");
   const auto before = ids_of(*copy.open(), 6);
   copy.change("config.json", [](Json& j) {
     for (const char* key : {"hidden_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads",
@@ -84,13 +58,13 @@ void a_missing_folder_config_and_kind_are_named() {
   check_contains(refusal(place / "none"), "is not a folder");
   fs::create_directory(place / "empty");
   check_contains(refusal(place / "empty"), "no config.json");
-  Copy copy("understanding/tiny-qwen2.5-vl");
+  FolderCopy copy("understanding/tiny-qwen2.5-vl");
   copy.change("config.json", [](Json& j) { j["model_type"] = "llama"; });
   check_contains(copy.refusal(), "'llama'");
 }
 
 void an_unknown_model_tensor_is_told_once_and_another_unknown_one_refused() {
-  Copy copy("generation/tiny-blip3o");
+  FolderCopy copy("generation/tiny-blip3o");
   const auto add = [&](const std::string& name) {
     write_safetensors(copy.path() / "extra.safetensors", {{name, at::zeros({2})}});
     copy.change("model.safetensors.index.json", [&](Json& j) { j["weight_map"][name] = "extra.safetensors"; });
@@ -106,7 +80,7 @@ void an_unknown_model_tensor_is_told_once_and_another_unknown_one_refused() {
 }
 
 void a_feed_forward_of_the_newer_library_is_refused_with_both_widths() {
-  Copy copy("generation/tiny-blip3o");
+  FolderCopy copy("generation/tiny-blip3o");
   copy.change("config.json", [](Json& j) { j["dit_config"]["ffn_dim_multiplier"] = 1.5; });
   const std::string message = copy.refusal();
   check_contains(message, "feed_forward");
@@ -114,7 +88,7 @@ void a_feed_forward_of_the_newer_library_is_refused_with_both_widths() {
 }
 
 void networks_that_do_not_fit_each_other_are_refused() {
-  Copy copy("generation/tiny-blip3o");
+  FolderCopy copy("generation/tiny-blip3o");
   copy.change("config.json", [](Json& j) { j["gen_pooling"] = "early_pool2d_2"; });
   check_contains(copy.refusal(), "pooled by 2");
   copy.change("config.json", [](Json& j) {
@@ -125,7 +99,7 @@ void networks_that_do_not_fit_each_other_are_refused() {
 }
 
 void the_decoy_tokenizer_of_the_decoder_is_not_read() {
-  Copy copy("generation/tiny-blip3o");
+  FolderCopy copy("generation/tiny-blip3o");
   write_file(copy.path() / "diffusion-decoder/tokenizer/tokenizer.json", "not json");
   check(copy.open() != nullptr, "the folder opens");
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/families/family.h"
 #include "core/weights/safetensors.h"
 #include "tests/support/tensors.h"
@@ -42,6 +43,20 @@ std::unique_ptr<Family> open_test_model(const std::string& folder, NumberType ty
 
 // Serves the request and returns its events.
 Listener serve(Family& family, const Request& request);
+
+// A copy of a folder under tests/data that a test may change.
+class FolderCopy {
+ public:
+  explicit FolderCopy(const std::string& folder);
+  std::filesystem::path path() const { return place_ / "model"; }
+  void remove(const std::string& name);
+  void change(const std::string& name, const std::function<void(Json&)>& edit);
+  std::unique_ptr<Family> open(bool eager = true) const;
+  std::string refusal() const;  // of opening it
+
+ private:
+  TemporaryFolder place_;
+};
 
 // A trace file of one run.
 class TraceRun {
