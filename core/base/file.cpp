@@ -116,7 +116,9 @@ void AtomicFile::finish() {
   }
   const auto folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
   const Descriptor dir{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (dir.fd >= 0) ::fsync(dir.fd);  // some file systems refuse this; the rename has happened either way
+  // Some file systems cannot sync a folder and say so; the rename has happened either way.
+  if (dir.fd >= 0 && ::fsync(dir.fd) != 0 && errno != EINVAL && errno != ENOTSUP && errno != EBADF)
+    fail("is written, but its folder could not be synced");
 }
 
 void write_file(const std::filesystem::path& target, std::string_view bytes) {

@@ -15,8 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/api/recipe.h"
-#include "core/image/image.h"
+#include "core/api/picture_file.h"
 
 namespace b3o {
 
@@ -27,8 +26,7 @@ int64_t milliseconds_now();  // since 1970, UTC: the time of everything here
 struct NewPicture {
   Image image;
   Recipe recipe;
-  std::vector<float> tokens;  // [token_count, token_width]; empty: none
-  int token_count = 0, token_width = 0;
+  PictureTokens tokens;      // without values: none
   bool carry_tokens = true;  // also inside the PNG, so that a machine without the backbone can repaint it
   std::string notice;        // of the model that drew it
   double seconds = 0;
@@ -55,7 +53,7 @@ struct StoredPicture {
 };
 
 struct PictureQuery {
-  std::string words;  // all must be in the prompt, in any order; capitals do not count
+  std::string words = {};  // all must be in the prompt, in any order; capitals do not count
   bool starred = false;
   bool trash = false;  // what is in the trash, instead of what is not
   bool oldest_first = false;
@@ -74,6 +72,7 @@ struct StoredConversation {
   ConversationLine line;
   std::string json;
   std::string draft;  // what was being written
+  std::string words;  // what a search looks into, beside the title; comes back without capitals
 };
 
 // --- the queue

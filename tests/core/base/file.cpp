@@ -1,36 +1,16 @@
 #include "core/base/file.h"
 
-#include <sys/resource.h>
 #include <sys/stat.h>
-
-#include <csignal>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "tests/support/case.h"
+#include "tests/support/small_disk.h"
 
 using namespace b3o;
 using namespace b3o::test;
 
 namespace {
-
-// No file may grow beyond `bytes` while this lives, as on a full disk.
-class SmallDisk {
- public:
-  explicit SmallDisk(rlim_t bytes) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &old_);
-    const rlimit tight{bytes, old_.rlim_max};
-    if (::setrlimit(RLIMIT_FSIZE, &tight) != 0) throw CheckFailed("cannot limit the size of files");
-  }
-  ~SmallDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &old_);
-    std::signal(SIGXFSZ, old_handler_);
-  }
-
- private:
-  rlimit old_{};
-  void (*old_handler_)(int);
-};
 
 size_t entries(const TemporaryFolder& folder) {
   return size_t(std::distance(std::filesystem::directory_iterator(folder.path()), {}));
