@@ -108,8 +108,8 @@ bool add_pair(std::vector<MmeItem>& out, const char* category, QuestionType type
 
 }  // namespace
 
-std::vector<Json> geneval_prompts(Level level, Edition edition) {
-  std::vector<Json> out;
+std::vector<GenevalItem> geneval_items(Level level, Edition edition) {
+  std::vector<GenevalItem> out;
   for (int t = 0; t < int(std::size(kTags)); ++t) {
     const Tag tag = Tag(t);
     const bool unseen = edition == Edition::unseen;
@@ -129,10 +129,16 @@ std::vector<Json> geneval_prompts(Level level, Edition edition) {
       if (!used.insert(prompt).second) continue;
       Json line = {{"tag", kTags[t]}, {"prompt", prompt}, {"include", w.include}};
       if (!w.exclude.is_null()) line["exclude"] = w.exclude;
-      out.push_back(std::move(line));
+      out.push_back({std::move(line), std::move(s)});
     }
     ensure(int(used.size()) == kPromptsPerTag, "the world has 60 prompts for every tag");
   }
+  return out;
+}
+
+std::vector<Json> geneval_prompts(Level level, Edition edition) {
+  std::vector<Json> out;
+  for (GenevalItem& item : geneval_items(level, edition)) out.push_back(std::move(item.line));
   return out;
 }
 

@@ -11,6 +11,12 @@ enum class Edition : uint8_t { seen, unseen };  // unseen: held-out pairs, count
 // 60 prompts for each of the six tags, in the official GenEval form {tag, prompt, include, exclude?}: 9.2. All prompts
 // are different; half of them, and all single objects of the unseen edition, use held-out wording.
 std::vector<Json> geneval_prompts(Level level, Edition edition);
+// The same with a scene that each prompt describes.
+struct GenevalItem {
+  Json line;
+  Scene scene;
+};
+std::vector<GenevalItem> geneval_items(Level level, Edition edition);
 // One object a line.
 std::string jsonl(const std::vector<Json>& lines);
 
