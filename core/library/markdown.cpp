@@ -63,7 +63,8 @@ class Inline {
   // A mark opens when a letter follows and one of its kind closes it later; it closes when something stands before it.
   size_t emphasis(size_t at) {
     const char mark = text_[at];
-    const size_t run = count_of(text_.substr(at), mark), size = std::min<size_t>(run, 2);
+    if (at >= run_end_) run_end_ = at + count_of(text_.substr(at), mark);
+    const size_t run = run_end_ - at, size = std::min<size_t>(run, 2);
     bool& on = size == 2 ? bold_ : italic_;
     char& opener = size == 2 ? bold_mark_ : italic_mark_;
     const char before = at == 0 ? ' ' : text_[at - 1];
@@ -120,6 +121,7 @@ class Inline {
   std::vector<MarkdownSpan> spans_;
   bool bold_ = false, italic_ = false, no_more_ticks_ = false;
   char bold_mark_ = 0, italic_mark_ = 0;
+  size_t run_end_ = 0;  // of the marks that stand together here
   // From here on nothing closes a mark: [is a star][length - 1].
   size_t no_closer_[2][2] = {{SIZE_MAX, SIZE_MAX}, {SIZE_MAX, SIZE_MAX}};
 };

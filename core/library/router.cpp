@@ -178,7 +178,8 @@ Route by_words(const RouteInput& in) {
   if (is_in(kAsk, at(meant, 0))) return {Intent::ask, Why::ask_words};
   if (has(in.text, edit_cn))
     return picture ? Route{Intent::edit, Why::edit_words} : Route{Intent::ask, Why::no_picture};
-  const bool thing = is_in(kIndefinite, at(meant, 0)) && meant.size() >= 3 && !any_in(kTexts, meant);
+  const bool thing = is_in(kIndefinite, at(meant, 0)) && meant.size() >= 3 && !any_in(kTexts, meant) &&
+                     !(picture && any_in(kCompared, meant));
   if (picture && meant.size() >= 2 && !(thing && !in.attached) &&
       (is_in(kElliptic, at(meant, 0)) || any_in(kCompared, meant) || thing))
     return {Intent::edit, Why::about_picture};
