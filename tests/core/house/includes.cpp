@@ -46,15 +46,16 @@ const std::map<std::string, Rooms> kArrows = {
     {"ui/state", {"ui/bridge", "core/library", "core/api", "core/image", "core/base"}},
     {"ui/chat", {"ui/state", "ui/look", "core/api"}},
     {"ui/create", {"ui/state", "ui/look", "core/api"}},
-    {"ui/shell", {"ui/chat", "ui/create", "ui/state", "ui/look", "ui/bridge", "core/api"}},
+    {"ui/gallery", {"ui/state", "ui/look", "core/api"}},
+    {"ui/shell", {"ui/chat", "ui/create", "ui/gallery", "ui/state", "ui/look", "ui/bridge", "core/api"}},
 };
 
 // Words in angle includes that only these rooms may have.
 const std::map<std::string, Rooms> kLibraries = {
     {"ATen/|c10/|torch/",
      {"core/weights", "core/nn", "core/models", "core/sampling", "core/families", "core/engine", "core/train",
-      "core/evaluate", "app/cli"}},
-    {"Q[A-Z]|Qt", {"ui/look", "ui/bridge", "ui/state", "ui/chat", "ui/create", "ui/shell", "app/studio"}},
+      "app/cli"}},
+    {"Q[A-Z]|Qt", {"ui/look", "ui/bridge", "ui/state", "ui/chat", "ui/create", "ui/gallery", "ui/shell", "app/studio"}},
     {"spdlog/", {"core/base"}},
     {"sqlite3", {"core/library"}},
     {"CLI/", {"app/cli"}},
@@ -63,8 +64,8 @@ const std::map<std::string, Rooms> kLibraries = {
 };
 
 // What core shows outside stays free of torch and Qt.
-const Rooms kPlainHeaders = {"core/api",  "core/engine", "core/image", "core/text",
-                             "core/base", "core/world",  "core/judge", "core/library"};
+const Rooms kPlainHeaders = {"core/api",   "core/engine", "core/image",   "core/text",    "core/base",
+                             "core/world", "core/judge",  "core/library", "core/evaluate"};
 
 std::string room_of(const std::string& path) {
   const auto second = path.find('/', path.find('/') + 1);
