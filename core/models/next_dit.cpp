@@ -240,8 +240,10 @@ at::Tensor NextDit::operator()(const at::Tensor& x, const Modulation& modulation
                                  rotate(self.norm_k(self.to_k(n)), self.kv_heads, rotation),
                                  split_heads(self.to_v(n), self.kv_heads));  // [B, h, N, D]
     probe(name + ".attn1", a1.transpose(1, 2));
-    const at::Tensor queries = cross.norm_q(cross.to_q(n.narrow(0, null_rows, rows)));
-    at::Tensor a2 = attend(rotate(queries, cross.heads, rotation), condition.keys[i], condition.values[i]);
+    const at::Tensor queries =
+        rotate(cross.norm_q(cross.to_q(n.narrow(0, null_rows, rows))), cross.heads, rotation);  // [B, h, N, D]
+    probe(name + ".attn2.to_q", queries);
+    at::Tensor a2 = attend(queries, condition.keys[i], condition.values[i]);
     if (null_rows > 0) {
       const at::Tensor constant = condition.null_values[i].expand({null_rows, cross.heads, h * w, -1});
       a2 = at::cat({constant, a2});  // [B, h, N, D]

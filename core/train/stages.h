@@ -26,6 +26,9 @@ Stage decoder_stage(const StageInput& input);     // D: the UNet that paints lat
 Stage vit_stage(const StageInput& input);         // the vision tower's warm start, before stage 1
 Stage understand_stage(const StageInput& input);  // 1: the language model, its queries
 Stage joint_stage(const StageInput& input);       // answers and drawing at once, of a whole folder
+Stage generate_stage(const StageInput& input);    // 2: the flow that plans features from the queries' states
+Stage tune_stage(const StageInput& input);        // 3: the same flow on curated prompts and edits
+Stage polish_stage(const StageInput& input);      // the decoder again, on features that the flow plans
 
 struct StageEntry {
   const char* name;
@@ -38,6 +41,9 @@ inline constexpr StageEntry kStages[] = {
     {"decoder", "the UNet that turns image features into latents", &decoder_stage},
     {"vit", "the vision tower, which looks at pictures", &vit_stage},
     {"understand", "the language model and the queries that lay pictures out", &understand_stage},
+    {"generate", "the flow that plans a picture's features from words", &generate_stage},
+    {"tune", "the flow again, on curated prompts and edits", &tune_stage},
+    {"polish", "the decoder again, on features that the flow plans", &polish_stage},
     {"joint", "answers and drawing at once, of a whole model folder", &joint_stage},
 };
 

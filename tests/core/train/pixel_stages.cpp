@@ -9,7 +9,7 @@
 #include "core/train/checkpoint.h"
 #include "core/train/folding.h"
 #include "core/train/frozen_parts.h"
-#include "core/train/painted_pool.h"
+#include "core/train/painted.h"
 #include "core/train/pictures.h"
 #include "core/train/result.h"
 #include "core/train/trainer.h"

@@ -6,49 +6,20 @@
 #include "core/image/qwen.h"
 #include "core/models/qwen_positions.h"
 #include "core/text/chat_template.h"
-#include "core/train/checkpoint.h"
 #include "core/train/layout_cells.h"
-#include "core/train/learn_tokenizer.h"
 #include "core/train/pictures.h"
-#include "core/train/trainer.h"
 #include "core/train/understand_model.h"
 #include "core/train/vit_pictures.h"
 #include "core/weights/parameters.h"
-#include "core/weights/safetensors.h"
 #include "core/world/labels.h"
 #include "core/world/renderer.h"
-#include "tests/core/train/recipes.h"
-#include "tests/support/tensors.h"
+#include "tests/core/train/understand_recipes.h"
 
 using namespace b3o;
 using namespace b3o::test;
 using namespace b3o::train;
 
 namespace {
-
-const Json kVision = {{"hidden_act", "silu"},     {"depth", 2},
-                      {"hidden_size", 16},        {"num_heads", 2},
-                      {"intermediate_size", 8},   {"out_hidden_size", 24},
-                      {"in_channels", 3},         {"patch_size", 8},
-                      {"temporal_patch_size", 2}, {"spatial_merge_size", 2},
-                      {"window_size", 64},        {"fullatt_block_indexes", {1}}};
-const Json kLanguage = {
-    {"hidden_size", 24},           {"num_hidden_layers", 2},
-    {"num_attention_heads", 2},    {"num_key_value_heads", 1},
-    {"intermediate_size", 32},     {"vocab_size", 400},
-    {"rms_norm_eps", 1e-6},        {"rope_theta", 10000.0},
-    {"tie_word_embeddings", true}, {"rope_scaling", {{"type", "mrope"}, {"mrope_section", {2, 2, 2}}}}};
-
-// A tokenizer of 400 tokens, learnt once.
-const std::filesystem::path& tokenizer_folder() {
-  static const TemporaryFolder folder;
-  static const bool made = [] {
-    train_tokenizer({{"vocab", 400}, {"texts", 800}, {"seed", 3}}, "recipe", folder.path());
-    return true;
-  }();
-  (void)made;
-  return folder.path();
-}
 
 QwenVisionConfig vision_config() { return QwenVisionConfig::from_json(Fields(kVision, "vision")); }
 
@@ -196,45 +167,6 @@ void cell_losses_weigh_and_ignore() {
   wanted[0][0].fill_(1);
   check_close(feature_loss(features, wanted, 2 * labels.ne(2).to(at::kFloat)).item<double>(), 3.0 / 7, 1e-6,
               "objects count three times");
-}
-
-// Everything in the last checkpoint of a run that is interrupted every `piece` steps.
-std::string end_of(const std::string& stage, const Json& recipe, int piece) {
-  TemporaryFolder folder;
-  Group alone;
-  for (Ended ended = Ended::interrupted; ended == Ended::interrupted;) {
-    TrainRequest request;
-    request.stage = stage, request.recipe = recipe, request.where = "recipe", request.folder = folder.path();
-    request.stop = [n = 0, piece]() mutable { return ++n == piece; };
-    ended = train::train(request, alone);
-  }
-  const auto found = CheckpointFolder(folder.path()).newest();
-  Named all;
-  for (const char* name : {"model.safetensors", "ema.safetensors", "optim.safetensors"}) {
-    const auto file = SafetensorsFile::open(found->folder / name);
-    for (const auto& [key, entry] : file->entries()) all.emplace_back(cat(name, key), file->tensor(key));
-  }
-  return checksum(all);
-}
-
-Json vit_recipe(const std::filesystem::path& parts) {
-  Json r = tiny_recipe("vit");
-  r["vision_config"] = kVision;
-  r["inputs"] = {{"clip", parts.string()}};
-  return r;
-}
-
-// What the stage understand reads, in miniature.
-Json understand_recipe(const std::filesystem::path& parts) {
-  write_frozen_parts(parts);
-  vit_stage({vit_recipe(parts), "recipe"}).write_result(parts / "vit");
-  Json r = tiny_recipe("understand");
-  r["language"] = kLanguage;
-  r["n_query"] = 64;
-  r["lesson"] = {{"questions", 3}, {"talks", 1}, {"captions", 1}, {"edits", 1}};
-  r["inputs"] = {
-      {"clip", parts.string()}, {"vit", (parts / "vit").string()}, {"tokenizer", tokenizer_folder().string()}};
-  return r;
 }
 
 void changed_cells_weigh_more_than_copied_ones() {
