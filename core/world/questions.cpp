@@ -67,7 +67,12 @@ struct Asker {
     return order;
   }
 
-  Obj absent() const {  // an object of the level that is not in the scene
+  bool shows_every_object() const {
+    const auto& all = objects_of(speaker.level);
+    return std::all_of(all.begin(), all.end(), [&](Obj obj) { return count_of(items(), obj) > 0; });
+  }
+
+  Obj absent() const {  // an object of the level that is not in the scene, which must not show them all
     Obj obj;
     do obj = rng.pick(objects_of(speaker.level));
     while (count_of(items(), obj) > 0);
@@ -146,7 +151,7 @@ struct Asker {
     if (rng.chance(0.25f)) return is_count();
     Query q;
     q.ask = Ask::count_of;
-    const bool none = items().empty() || rng.chance(0.15f);
+    const bool none = items().empty() || (rng.chance(0.15f) && !shows_every_object());
     q.a = none ? absent() : rng.pick(items()).obj;
     std::string things = plural(*q.a);
     if (!none && rng.chance(0.25f)) {  // of one color
@@ -245,7 +250,8 @@ struct Asker {
     if (items().empty()) return std::nullopt;
     Query q;
     q.ask = Ask::more;
-    Obj a = rng.pick(items()).obj, b = rng.chance(0.5f) ? absent() : rng.pick(items()).obj;
+    Obj a = rng.pick(items()).obj;
+    Obj b = rng.chance(0.5f) && !shows_every_object() ? absent() : rng.pick(items()).obj;
     const int na = count_of(items(), a), nb = count_of(items(), b);
     if (na == nb) return std::nullopt;
     const bool yes = rng.chance(0.5f);
@@ -333,6 +339,7 @@ struct Asker {
   }
 
   std::optional<QA> false_premise() const {
+    if (shows_every_object()) return std::nullopt;
     Query q;
     q.a = absent();
     q.ask = rng.chance(0.6f) ? Ask::color_of : Ask::where_is;

@@ -222,6 +222,22 @@ void an_empty_scene_is_asked_without_harm() {
         check_equal(qa->answer, looked_up(s, qa->query), "answer to '" + qa->question + "'");
 }
 
+void a_scene_of_every_object_is_asked_without_end() {
+  Scene scene;
+  for (const Obj obj : objects_of(Level::S)) {
+    const auto n = int16_t(scene.items.size());
+    scene.items.push_back(
+        {obj, Col::red, Tex::plain, int16_t(16 + 24 * (n % 5)), int16_t(24 + 48 * (n / 5)), 12, false, 0});
+  }
+  const Speaker speaker{Level::S, Wording::trained, true};
+  Rng rng(3, 0);
+  for (int i = 0; i < 300; ++i)
+    for (int type = 0; type < kQuestionTypes; ++type) {
+      const auto qa = speaker.question(scene, QuestionType(type), rng);
+      check(!qa || QuestionType(type) != QuestionType::false_premise, "no premise is false");
+    }
+}
+
 const Cases cases = {CASE(every_answer_is_what_the_scene_shows),
                      CASE(questions_say_what_they_mean),
                      CASE(yes_and_no_are_balanced_for_every_kind),
@@ -229,6 +245,7 @@ const Cases cases = {CASE(every_answer_is_what_the_scene_shows),
                      CASE(training_questions_name_no_held_out_pair_or_relation),
                      CASE(held_out_phrasings_are_other_texts),
                      CASE(a_list_of_questions_repeats_none),
-                     CASE(an_empty_scene_is_asked_without_harm)};
+                     CASE(an_empty_scene_is_asked_without_harm),
+                     CASE(a_scene_of_every_object_is_asked_without_end)};
 
 }  // namespace
