@@ -12,12 +12,6 @@ namespace {
 
 using world::Ask, world::EditKind, world::QuestionType, world::Scene, world::Speaker, world::Split, world::Task;
 
-// How often each type of question is asked: what is hard to learn more often.
-//                                                       color obj count where rel exist comp  bg  tex sign desc false
-//                                                       follow
-constexpr std::array<float, world::kQuestionTypes> kAsked = {1.5f, 1.5f, 1.8f, 2, 6, 1, 2, 0.5f, 1, 1, 0.7f, 0.6f, 1};
-// recolor, add, remove, replace, move, resize, background, texture
-constexpr std::array<float, world::kEditKinds> kEdited = {1, 1.2f, 2, 2, 1.2f, 0.7f, 0.6f, 0.7f};
 constexpr Task kTold[] = {Task::single,   Task::placed, Task::placed, Task::relation,
                           Task::relation, Task::two,    Task::count};
 
@@ -31,6 +25,19 @@ int drawn(const std::array<float, N>& weights, world::Rng& rng) {
     left -= weights[i];
   }
   return int(N) - 1;
+}
+
+// An object of weights by name; kinds it does not name keep theirs.
+template <class Kind, size_t N>
+void weights(const Fields& lesson, const char* key, std::array<float, N>& out) {
+  if (!lesson.has(key)) return;
+  const Fields f = lesson.object(key);
+  for (size_t i = 0; i < N; ++i) {
+    const double value = f.number(name(Kind(i)), out[i]);
+    if (!(value >= 0 && value <= 100))
+      throw LoadError(cat(f.where(), ": key '", name(Kind(i)), "' is ", value, ", expected 0 to 100"));
+    out[i] = float(value);
+  }
 }
 
 // Scenes that are talked about: seldom one thing alone, about which no relation, comparison or other thing is asked.
@@ -49,7 +56,7 @@ Scene some_scene(world::Level level, double crowd, const world::TaskMix& mix, wo
 std::vector<Talk> questions_about(const LessonConfig& c, const Speaker& speaker, const Scene& scene, world::Rng& rng) {
   std::vector<Talk> out;
   for (int tries = 0; int(out.size()) < c.questions && tries < 20 * c.questions; ++tries) {
-    const auto qa = speaker.question(scene, QuestionType(drawn(kAsked, rng)), rng);
+    const auto qa = speaker.question(scene, QuestionType(drawn(c.asked, rng)), rng);
     if (!qa) continue;
     const bool asked =
         std::any_of(out.begin(), out.end(), [&](const Talk& old) { return old.turns.back().user == qa->question; });
@@ -67,7 +74,8 @@ std::vector<Drawing> edits_of(const LessonConfig& c, const Speaker& speaker, con
   for (int i = 0; i < c.edits; ++i) {
     std::optional<world::Edit> edit;
     if (rng.uniform() >= c.reconstruct)
-      for (int tries = 0; !edit && tries < 20; ++tries) edit = speaker.edit(source, EditKind(drawn(kEdited, rng)), rng);
+      for (int tries = 0; !edit && tries < 20; ++tries)
+        edit = speaker.edit(source, EditKind(drawn(c.edited, rng)), rng);
     if (edit)
       out.push_back({edit->instruction, edit->target, name(edit->kind)});
     else
@@ -94,6 +102,8 @@ LessonConfig LessonConfig::from_json(const Fields& recipe, world::Level level) {
   count("questions", c.questions), count("talks", c.talks), count("captions", c.captions), count("edits", c.edits);
   part("crowd", c.crowd), part("edit_crowd", c.edit_crowd), part("reconstruct", c.reconstruct);
   part("history", c.history);
+  weights<QuestionType>(f, "asked", c.asked);
+  weights<EditKind>(f, "edited", c.edited);
   return c;
 }
 

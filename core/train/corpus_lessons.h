@@ -2,11 +2,13 @@
 // become pictures, and instructions that change one (embedded-model.md 8.1, stage 1).
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
 #include "core/base/json.h"
 #include "core/world/chat.h"
+#include "core/world/reader.h"
 #include "core/world/speaker.h"
 
 namespace b3o::train {
@@ -18,6 +20,11 @@ struct LessonConfig {
   double edit_crowd = 0.3;    // part of the pictures that are changed
   double reconstruct = 0.25;  // part of the instructions that ask for the same picture
   double history = 0.2;       // part of the questions that follow an earlier one
+  // How often each type of question and each kind of edit is drawn: what is hard to learn more often.
+  //                                              color obj count where rel exist comp bg tex sign desc false follow
+  std::array<float, world::kQuestionTypes> asked = {2, 1.5f, 3, 2, 4, 3, 2, 0.5f, 1, 1, 0.7f, 2, 1};
+  //                                          recolor add remove replace move resize background texture
+  std::array<float, world::kEditKinds> edited = {1, 1.2f, 2, 2, 1.2f, 0.7f, 0.6f, 0.7f};
 
   static LessonConfig from_json(const Fields& recipe, world::Level level);  // keys of "lesson", all optional
 };
