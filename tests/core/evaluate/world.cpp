@@ -258,6 +258,23 @@ void parts_that_cannot_be_are_refused() {
   check(!evaluate_world(chatting, run)["sets"].contains("drawing-seen"), "what a folder cannot do is left out");
 }
 
+void signs_are_asked_for_where_the_level_has_them() {
+  Indifferent family;
+  Asked asked{family};
+  WorldRun run;
+  run.parts = {"vqa"}, run.limit = 10, run.partial = true;
+  const Json small = evaluate_world(asked.model(), run);
+  check(!small["sets"].contains("signs"), "level S has no signs");
+  run.settings.level = Level::L;
+  const Json large = evaluate_world(asked.model(), run);
+  check_equal(large["sets"]["signs"]["of"].get<int>(), 200, "signs of level L");
+  const auto signs = world::sign_set(Level::L);
+  int yes = 0;
+  for (const size_t i : spread(signs.size(), run.limit)) yes += signs[i].qa.answer == "YES";
+  check_close(value(large, "signs/scores/exact/value"), yes / 10.0, 1e-12, "signs that say yes");
+  check(small["prompts_sha256"] != large["prompts_sha256"], "levels have other prompts");
+}
+
 void foreign_lines_in_a_journal_are_refused() {
   Oracle oracle(Level::S);
   Asked asked{oracle};
@@ -273,6 +290,7 @@ const Cases cases = {CASE(a_model_that_knows_the_truth_has_every_point),
                      CASE(a_stopped_run_goes_on_and_ends_as_an_unbroken_one),
                      CASE(incomplete_sets_are_scored_only_on_request),
                      CASE(parts_that_cannot_be_are_refused),
+                     CASE(signs_are_asked_for_where_the_level_has_them),
                      CASE(foreign_lines_in_a_journal_are_refused)};
 
 }  // namespace
