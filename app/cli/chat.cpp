@@ -67,10 +67,13 @@ AnswerReady turn(Session& session, const Common& common, ChatRequest request) {
       std::cout << for_terminal(delta->text) << std::flush;
     if (const auto* ready = std::get_if<AnswerReady>(&event)) answer = *ready;
   });
-  if (common.json)
-    print_json(json_of(answer));
-  else
+  if (common.json) {
+    Json result = json_of(answer);
+    if (!session.info().notice.empty()) result["notice"] = session.info().notice;
+    print_json(result);
+  } else {
     std::cout << std::endl;
+  }
   return answer;
 }
 
@@ -124,6 +127,7 @@ void add_chat(CLI::App& app, Common& common) {
       messages = {user_message(*o, o->text)};
     Session session(common);
     session.load();
+    session.say_notice();
     if (messages.empty()) return interactive(session, common, *o);
     turn(session, common, {messages, chat_options(*o), {o->trace, {}}});
   });

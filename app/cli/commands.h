@@ -4,6 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+#include <utility>
+
 #include "app/cli/session.h"
 
 namespace b3o::cli {
@@ -20,5 +23,11 @@ void add_synthesize(CLI::App& app, Common& common);
 void add_check(CLI::App& app, Common& common);
 void add_bench(CLI::App& app, Common& common);
 void add_train(CLI::App& app, Common& common);
+// Beside the stages, under the command `train`.
+void add_train_tokenizer(CLI::App& train, Common& common);
+void add_train_assemble(CLI::App& train, Common& common);
+
+// NAME=VALUE; RequestError naming the option otherwise.
+std::pair<std::string, std::string> assignment(const std::string& text, const char* option);
 
 }  // namespace b3o::cli

@@ -8,7 +8,7 @@ namespace {
 struct Options {
   PaintOptions paint;
   std::string instruction, image, mask;
-  double strength = 0.75;
+  double strength = -1;
   int grow = 0, feather = 0;
 };
 
@@ -21,8 +21,11 @@ void add_edit(CLI::App& app, Common& common) {
   command->add_option("instruction", o->instruction, "what to change")->required();
   command->add_option("--image", o->image, "the picture")->required();
   command->add_option("--mask", o->mask, "a picture of the same size: white is repainted, black kept");
-  command->add_option("--strength", o->strength, "part of the paint schedule that runs, 0 to 1")
-      ->check(CLI::Range(0.0, 1.0));
+  command
+      ->add_option("--strength", o->strength,
+                   "part of the paint schedule that runs, 0 to 1; the model's own without it")
+      ->check(CLI::Range(0.0, 1.0))
+      ->default_str("");
   command->add_option("--grow", o->grow, "grow the mask by this many pixels")->check(CLI::Range(0, 1024));
   command->add_option("--feather", o->feather, "blend over this many pixels at the mask's edge")
       ->check(CLI::Range(0, 1024));
@@ -33,7 +36,6 @@ void add_edit(CLI::App& app, Common& common) {
     request.recipe = o->paint.recipe();
     request.recipe.task = "edit";
     request.recipe.prompt = o->instruction;
-    request.recipe.strength = o->strength;
     request.recipe.grow = o->grow;
     request.recipe.feather = o->feather;
     request.previews = false;
@@ -42,6 +44,7 @@ void add_edit(CLI::App& app, Common& common) {
     if (!o->mask.empty()) request.mask = std::make_shared<GrayImage>(load_mask(o->mask));
     Session session(common);
     session.load();
+    request.recipe.strength = o->strength >= 0 ? o->strength : session.info().can.default_edit_strength;
     paint_and_save(session, common, std::move(request), o->paint.out);
   });
 }

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "core/base/process.h"
+#include "core/families/default_model.h"
 
 int main(int argc, char** argv) {
   b3o::start_with_sleeping_threads(argv);
@@ -14,6 +15,9 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "blip3o " B3O_VERSION);
   app.option_defaults()->always_capture_default();
   Common common;
+  common.model = b3o::default_model_folder().string();
+  if (!common.model.empty())
+    app.footer("Without --model the demonstration model of a small drawn world is used: " + common.model);
   for (const auto add : {add_chat, add_generate, add_edit, add_reconstruct, add_encode, add_decode, add_tokenize,
                          add_inspect, add_synthesize, add_check, add_bench, add_train})
     add(app, common);

@@ -76,7 +76,11 @@ void paint_and_save(Session& session, const Common& common, Request request, con
         {{"file", file.string()}, {"seconds", ready->seconds}, {"recipe", Json::parse(to_json(ready->recipe))}});
     if (!common.json) std::cout << file.string() << std::endl;
   });
-  if (common.json) print_json({{"pictures", pictures}});
+  session.say_notice();
+  if (!common.json) return;
+  Json result = {{"pictures", pictures}};
+  if (!session.info().notice.empty()) result["notice"] = session.info().notice;
+  print_json(result);
 }
 
 }  // namespace b3o::cli

@@ -46,7 +46,12 @@ std::string line_of(const StageProgress& p) {
 }  // namespace
 
 void add_common(CLI::App& command, Common& common, bool with_model) {
-  if (with_model) command.add_option("--model", common.model, "model folder")->required();
+  if (with_model) {
+    const bool ships = !common.model.empty();
+    auto* model = command.add_option("--model", common.model,
+                                     ships ? "model folder; without it the demonstration model" : "model folder");
+    if (!ships) model->required();
+  }
   command.add_option("--device", common.device, "where to compute")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
   command.add_option("--dtype", common.number_type, "number type")
       ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}));
@@ -93,6 +98,12 @@ const ModelInfo& Session::load() {
   if (!common_.quiet)
     for (const auto& warning : info_.warnings) std::cerr << warning << std::endl;
   return info_;
+}
+
+void Session::say_notice() {
+  if (common_.quiet || common_.json || info_.notice.empty()) return;
+  clear_line();
+  std::cerr << info_.name << ": " << info_.notice << std::endl;
 }
 
 Event Session::next_event() {

@@ -14,12 +14,13 @@
 namespace b3o::cli {
 
 struct Common {
-  std::string model, device = "auto", number_type = "auto";
+  std::string model;  // at the start the demonstration model, where the program finds one
+  std::string device = "auto", number_type = "auto";
   int threads = 0;
   bool json = false, quiet = false;
 };
 
-// Adds --device, --dtype, --threads, --json and --quiet; with_model adds --model, required.
+// Adds --device, --dtype, --threads, --json and --quiet; with_model adds --model, required where no model ships.
 void add_common(CLI::App& command, Common& common, bool with_model = true);
 
 DeviceChoice device_choice(const Common& common);
@@ -33,6 +34,8 @@ class Session {
   // Loads common.model; parts are read when first used.
   const ModelInfo& load();
   const ModelInfo& info() const { return info_; }
+  // What must stand beside the loaded model's results, on stderr; nothing for full models.
+  void say_notice();
   // Runs one request; every event but the last goes to `on_event`. Throws RequestError with the engine's sentence when
   // it failed, Stop when it was interrupted.
   void run(Request request, const std::function<void(const Event&)>& on_event = {});

@@ -32,14 +32,6 @@ struct Options {
   bool allow_config_change = false;
 };
 
-// NAME=VALUE
-std::pair<std::string, std::string> assignment(const std::string& text, const char* option) {
-  const auto at = text.rfind('=');
-  if (at == std::string::npos || at == 0 || at + 1 == text.size())
-    throw RequestError(cat(option, " is '", text, "', expected NAME=VALUE"));
-  return {text.substr(0, at), text.substr(at + 1)};
-}
-
 Json recipe_of(const Options& o, const Common& common) {
   Json recipe = o.config.empty() ? Json::object() : parse_json(read_file(o.config, 4 << 20), o.config);
   if (!recipe.is_object()) throw LoadError(cat(o.config, ": expected one JSON object"));
@@ -102,9 +94,18 @@ void run_stage(const std::string& stage, const Options& o, const Common& common)
 
 }  // namespace
 
+std::pair<std::string, std::string> assignment(const std::string& text, const char* option) {
+  const auto at = text.rfind('=');
+  if (at == std::string::npos || at == 0 || at + 1 == text.size())
+    throw RequestError(cat(option, " is '", text, "', expected NAME=VALUE"));
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
 void add_train(CLI::App& app, Common& common) {
   auto* command = app.add_subcommand("train", "Train a part of a model");
   command->require_subcommand(1);
+  add_train_tokenizer(*command, common);
+  add_train_assemble(*command, common);
   for (const train::StageEntry& entry : train::kStages) {
     auto* stage = command->add_subcommand(entry.name, entry.title);
     auto o = std::make_shared<Options>();

@@ -30,7 +30,7 @@ void help_and_version_end_well_and_wrong_usage_is_2() {
     check_equal(run_program({command, "--help"}).status, 0, std::string(command) + " --help");
   check_equal(run_program({}).status, 2, "no command");
   check_equal(run_program({"paint"}).status, 2, "an unknown command");
-  check_equal(run_program({"generate", "x"}).status, 2, "a missing option");
+  check_equal(run_program({"edit", "x", "--model", tiny()}).status, 2, "a missing option");
   check_equal(run_program({"generate", "x", "--model", tiny(), "--paint-steps", "0"}).status, 2,
               "a value out of range");
 }
@@ -151,6 +151,59 @@ void inspect_counts_without_reading() {
   check_equal(run_program({"inspect", tiny()}).status, 0, "a folder");
 }
 
+// A small folder of the drawn world.
+struct WorldFolder {
+  TemporaryFolder place;
+  WorldFolder() {
+    std::filesystem::copy(tiny(), path(), std::filesystem::copy_options::recursive);
+    Json json = parse_json(read_file(path() + "/config.json", 1u << 20), "config");
+    json["studio"] = {{"name", "Toy"},       {"notice", "Only a test."}, {"world", {{"level", "S"}}},
+                      {"plan_steps", 2},     {"paint_steps", {1, 2}},    {"default_paint_steps", 2},
+                      {"paint_guidance", 1}, {"edit_steps", 2},          {"edit_strength", 0.5}};
+    write_file(path() + "/config.json", json.dump());
+  }
+  std::string path() const { return (place / "model").string(); }
+  std::vector<std::string> draw(const std::string& prompt, const std::string& out) const {
+    return {"generate", prompt, "--model", path(), "--size", "64x64", "--seed", "1", "--out", out};
+  }
+};
+
+void a_folder_of_the_drawn_world_is_asked_for_its_own_things_only() {
+  const WorldFolder folder;
+  const std::string out = (folder.place / "a.png").string();
+  const Ran refused = run_program(folder.draw("a photo of an astronaut", out));
+  one_sentence_and_status_1(refused, "astronaut");
+  check_contains(refused.err, "Try: ");
+  auto steps = folder.draw("a red fish", out);
+  steps.insert(steps.end(), {"--paint-steps", "3"});
+  one_sentence_and_status_1(run_program(steps), "1, 2 steps");
+  check(!std::filesystem::exists(out), "a picture was written");
+}
+
+void the_notice_stands_beside_results() {
+  const WorldFolder folder;
+  auto draw = folder.draw("a red fish", (folder.place / "a.png").string());
+  const Ran plain = run_program(draw);
+  check_equal(plain.status, 0, "exit status (" + plain.err + ")");
+  check_equal(plain.err, std::string("Toy: Only a test.\n"));
+  draw.push_back("--json");
+  check_equal(run_program(draw).json()["notice"].get<std::string>(), std::string("Only a test."));
+  const Ran answer = run_program({"chat", "hello", "--model", folder.path(), "--max-tokens", "2", "--json"});
+  check_equal(answer.json()["notice"].get<std::string>(), std::string("Only a test."));
+}
+
+void an_edit_takes_strength_and_steps_of_the_folder() {
+  const WorldFolder folder;
+  const Ran ran = run_program({"edit", "make the star larger", "--model", folder.path(), "--image",
+                               data_path("generation/i2i_lm.png").string(), "--size", "64x64", "--seed", "1", "--out",
+                               (folder.place / "a.png").string(), "--json"});
+  check_equal(ran.status, 0, "exit status (" + ran.err + ")");
+  const Json recipe = ran.json()["pictures"][0]["recipe"];
+  check_close(recipe["strength"].get<double>(), 0.5, 1e-9, "strength");
+  check_equal(recipe["paint"]["steps"].get<int>(), 2, "steps");
+  check_equal(recipe["prompt"].get<std::string>(), std::string("make the star larger"));
+}
+
 const Cases cases = {
     CASE(help_and_version_end_well_and_wrong_usage_is_2),
     CASE(chat_prints_the_reference_text_as_json),
@@ -163,6 +216,9 @@ const Cases cases = {
     CASE(refusals_are_one_sentence),
     CASE(check_accepts_what_is_whole),
     CASE(inspect_counts_without_reading),
+    CASE(a_folder_of_the_drawn_world_is_asked_for_its_own_things_only),
+    CASE(the_notice_stands_beside_results),
+    CASE(an_edit_takes_strength_and_steps_of_the_folder),
 };
 
 }  // namespace
