@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/log.h"
 #include "core/train/json_examples.h"
 #include "core/train/random.h"
 #include "core/train/webdataset.h"
@@ -15,6 +16,7 @@ namespace b3o::train {
 namespace {
 
 constexpr int kTries = 64;
+constexpr size_t kToldErrors = 20;
 constexpr size_t kMaxList = 256u << 20;
 
 }  // namespace
@@ -85,7 +87,8 @@ std::optional<Example> ExampleStream::usable(const Place& place) {
     if (!fits_ || fits_(example)) return example;
     unfit_.insert(place);
     return std::nullopt;
-  } catch (const LoadError&) {
+  } catch (const LoadError& e) {
+    if (broken_.size() < kToldErrors) log_warning(cat(e.what(), "; another example is taken"));
     broken_.insert(place);
     return std::nullopt;
   }

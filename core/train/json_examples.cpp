@@ -133,15 +133,14 @@ JsonExamples::JsonExamples(const std::vector<std::string>& names, fs::path image
     : image_root_(std::move(image_root)) {
   for (const fs::path& path : matching_files(names, ".json*")) {
     const auto mapped = MappedFile::open(path);
-    const std::string_view text(reinterpret_cast<const char*>(mapped->bytes().data()), mapped->bytes().size());
+    std::string_view text(reinterpret_cast<const char*>(mapped->bytes().data()), mapped->bytes().size());
+    const size_t mark = text.starts_with("\xef\xbb\xbf") ? 3 : 0;  // of the byte order
+    text.remove_prefix(mark);
     const auto first = std::find_if(text.begin(), text.end(), [](char c) { return !is_space(c); });
-    bool whole = true;
-    if (first != text.end() && *first == '[') {
-      whole = false;
-      files_.push_back({path, objects_of_array(text, whole)});
-    } else {
-      files_.push_back({path, objects_of_lines(text)});
-    }
+    const bool array = first != text.end() && *first == '[';
+    bool whole = !array;
+    files_.push_back({path, array ? objects_of_array(text, whole) : objects_of_lines(text)});
+    for (auto& [offset, size] : files_.back().objects) offset += mark;
     if (!whole) notes_.push_back(path.string() + ": the JSON array has no end; what stands in it whole is used");
     sizes_.push_back(int64_t(files_.back().objects.size()));
   }

@@ -2,7 +2,6 @@
 #include "core/train/checkpoint.h"
 
 #include <ATen/ATen.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/weights/safetensors.h"
+#include "tests/core/train/full_disk.h"
 #include "tests/core/train/toy.h"
 #include "tests/support/tensors.h"
 
@@ -69,25 +69,6 @@ void old_ones_are_removed_but_for_the_multiples() {
       (std::vector<std::string>{"ckpt-00000010", "ckpt-00000020", "ckpt-00000030", "ckpt-00000035", "ckpt-00000040"}),
       "folders");
 }
-
-// A file may not grow beyond `bytes` while this lives: what a full disk looks like to a program.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    handler_ = std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit small{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &small);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 void a_full_disk_keeps_the_one_before() {
   TemporaryFolder folder;
