@@ -114,6 +114,11 @@ void DrawingChecks::score(const NextDit& dit, const FeatureProbes& probes, const
     return out;
   };
   for (const bool right : good(seen_.features, seen_)) tally.add("true_features", right);
+  for (const auto& [set, name] : {std::pair(&seen_, "said_seen"), std::pair(&unseen_, "said_unseen")})
+    for (const int wrong : language_.wrong_cells(set->states, targets(set->prompts))) tally.add(name, wrong <= 1);
+  const auto said = language_.wrong_cells(changed_.states, targets(changed_.prompts));
+  for (size_t i = 0; i < said.size(); ++i)
+    if (changed_.prompts[i].kind != "reconstruct") tally.add("said_edit", said[i] <= 1);
   const auto captions = [&](const Set& set, const std::string& name) {
     const auto right = good(plans(dit, set, set.size()), set);
     for (size_t i = 0; i < right.size(); ++i) {

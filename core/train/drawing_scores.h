@@ -21,7 +21,8 @@ class DrawingChecks {
   //   flow, flow_objects, flow_shuffled
   // and, each 0 ... 1, which part of the plans has at most one wrong cell by probes on true features:
   //   seen_<task>, seen, unseen_<task>, unseen (held-out pairs), edit_<kind>, edit (mean of the kinds), reconstruct,
-  //   true_features (of the scenes meant by captions: the ceiling)
+  //   true_features, said_seen, said_unseen, said_edit: the same of the scenes' own features, and of what the states
+  //   say by the heads of stage 1: ceilings
   void score(const NextDit& dit, const FeatureProbes& probes, const TimeDensity& density, Tally& tally) const;
 
   // For sheets: `count` captions of seen pairs, of unseen ones, and changes, with what is planned for each.

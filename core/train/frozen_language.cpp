@@ -12,6 +12,12 @@ namespace {
 
 constexpr size_t kTogether = 3;  // prompts without a picture that stand in one row
 
+LayoutHeads load_heads(const std::filesystem::path& result, int64_t width, at::Device device) {
+  FolderSource source = open_part(result, "layout-heads.safetensors", device);
+  const auto features = source.shape("heads.features.weight");
+  return LayoutHeads(Scope(source) / "heads", width, features && !features->empty() ? features->front() : 0);
+}
+
 }  // namespace
 
 FrozenLanguage::FrozenLanguage(const std::filesystem::path& result, at::Device device)
@@ -25,7 +31,12 @@ FrozenLanguage::FrozenLanguage(const std::filesystem::path& result, at::Device d
       vision_(Scope(parameters_) / kVisionPrefix,
               QwenVisionConfig::from_json(Fields(config_, where_).object("vision_config"))),
       reader_(tokenizer_, vision_grid(world::kCanvas, world::kCanvas, vision_.config),
-              vision_.config.spatial_merge_size, language_.queries.size(1)) {}
+              vision_.config.spatial_merge_size, language_.queries.size(1)),
+      heads_(load_heads(result, width(), device)) {}
+
+std::vector<int> FrozenLanguage::wrong_cells(const at::Tensor& states, const std::vector<world::Scene>& scenes) const {
+  return layout_score(heads_, states, scenes).wrong;
+}
 
 at::Tensor FrozenLanguage::states(const std::vector<DrawingPrompt>& prompts) const {
   const c10::AutoGradMode no_gradients(false);

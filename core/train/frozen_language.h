@@ -26,6 +26,10 @@ class FrozenLanguage {
   // What the queries say behind each prompt, as the program would read it alone: [D, Q, H]. Without gradients.
   at::Tensor states(const std::vector<DrawingPrompt>& prompts) const;
 
+  // In how many of its cells the states of each drawing say, by the layout heads of stage 1, another object or colour
+  // than the scene has: what no flow can do better than by luck.
+  std::vector<int> wrong_cells(const at::Tensor& states, const std::vector<world::Scene>& scenes) const;
+
   int64_t queries() const { return language_.queries.size(1); }
   int64_t width() const { return language_.queries.size(2); }
   // For the proof that nothing moved.
@@ -40,6 +44,7 @@ class FrozenLanguage {
   Language language_;
   QwenVision vision_;
   Reader reader_;
+  LayoutHeads heads_;
 };
 
 }  // namespace b3o::train
