@@ -29,6 +29,8 @@ JobId EngineBridge::submit(Request request) {
   return id;
 }
 
+JobId EngineBridge::submitUnseen(Request request) { return engine_->submit(std::move(request)); }
+
 void EngineBridge::cancel(JobId id) { engine_->cancel(id); }
 
 void EngineBridge::schedule() {

@@ -20,6 +20,8 @@ class EngineBridge : public QObject {
 
   // Never blocks. The job's events arrive later, from the event loop.
   JobId submit(Request request);
+  // Work that nobody asked for: submitted() does not tell of it.
+  JobId submitUnseen(Request request);
   void cancel(JobId id);
 
  Q_SIGNALS:

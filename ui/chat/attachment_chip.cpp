@@ -37,7 +37,7 @@ AttachmentChip::AttachmentChip(const Attachment& attachment, QWidget* parent) : 
     words->addWidget(label);
   }
   name->setMinimumWidth(std::min(name->sizeHint().width(), 140));
-  below->setMinimumWidth(std::min(below->sizeHint().width(), error.isEmpty() ? 140 : 480));
+  below->setMinimumWidth(std::min(below->sizeHint().width(), error.isEmpty() ? 140 : 240));
   row->addLayout(words);
   auto* remove = makeButton({}, "ghost", this, "close");
   remove->setAccessibleName(tr("Remove %1").arg(attachment.name));

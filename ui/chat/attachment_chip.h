@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "ui/state/conversation.h"
+#include "ui/state/session.h"
 
 namespace b3o {
 

@@ -1,11 +1,9 @@
 #include "ui/chat/composer.h"
 
-#include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/chat/attachment_chip.h"
 #include "ui/look/icon.h"
@@ -14,15 +12,9 @@
 namespace b3o {
 namespace {
 
-constexpr int kMostLines = 8;
+constexpr int kRoomy = 720;
 
 }  // namespace
-
-bool holdsPictures(const QMimeData* data) {
-  if (data->hasImage()) return true;
-  const auto urls = data->urls();
-  return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
-}
 
 void attachPictures(const QMimeData* data, Conversation& conversation) {
   bool any = false;
@@ -40,60 +32,6 @@ void attachPictures(const QMimeData* data, Conversation& conversation) {
   conversation.attachImage(qvariant_cast<QImage>(data->imageData()), name);
 }
 
-QuestionEdit::QuestionEdit(QWidget* parent) : QPlainTextEdit(parent) {
-  setAccessibleName(tr("Question"));
-  setFrameShape(QFrame::NoFrame);
-  setTabChangesFocus(true);
-  setFont(textFont(kComposerPx));
-  setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  viewport()->setAutoFillBackground(false);
-  document()->setDocumentMargin(0);
-  connect(this, &QPlainTextEdit::textChanged, this, &QuestionEdit::fitHeight);
-  fitHeight();
-}
-
-void QuestionEdit::fitHeight() {
-  // QPlainTextEdit measures its document in lines.
-  const int lines = std::clamp(int(document()->size().height()), 1, kMostLines);
-  setFixedHeight(lines * fontMetrics().lineSpacing() + 6);
-}
-
-void QuestionEdit::resizeEvent(QResizeEvent* event) {
-  QPlainTextEdit::resizeEvent(event);
-  fitHeight();
-}
-
-void QuestionEdit::keyPressEvent(QKeyEvent* event) {
-  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  if (enter && !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier))) {
-    Q_EMIT sent();
-    return;
-  }
-  QPlainTextEdit::keyPressEvent(event);
-}
-
-bool QuestionEdit::canInsertFromMimeData(const QMimeData* data) const {
-  return holdsPictures(data) || QPlainTextEdit::canInsertFromMimeData(data);
-}
-
-void QuestionEdit::insertFromMimeData(const QMimeData* data) {
-  if (holdsPictures(data))
-    Q_EMIT picturesBrought(data);
-  else
-    QPlainTextEdit::insertFromMimeData(data);
-}
-
-void QuestionEdit::focusInEvent(QFocusEvent* event) {
-  QPlainTextEdit::focusInEvent(event);
-  Q_EMIT focusChanged();
-}
-
-void QuestionEdit::focusOutEvent(QFocusEvent* event) {
-  QPlainTextEdit::focusOutEvent(event);
-  Q_EMIT focusChanged();
-}
-
 Composer::Composer(Conversation& conversation, ModelState& model, QWidget* parent)
     : QWidget(parent), conversation_(conversation), model_(model) {
   build();
@@ -101,11 +39,16 @@ Composer::Composer(Conversation& conversation, ModelState& model, QWidget* paren
   connect(edit_, &QuestionEdit::picturesBrought, this,
           [this](const QMimeData* data) { attachPictures(data, conversation_); });
   connect(edit_, &QuestionEdit::focusChanged, this, [this] { update(); });
-  connect(edit_, &QPlainTextEdit::textChanged, this, &Composer::render);
+  connect(edit_, &QPlainTextEdit::textChanged, this, [this] {
+    conversation_.setDraft(edit_->toPlainText());
+    render();
+  });
   connect(picture_, &QPushButton::clicked, this, &Composer::pictureWanted);
   connect(go_, &QPushButton::clicked, this, [this] { conversation_.answering() ? conversation_.stop() : send(); });
+  connect(&conversation_, &Conversation::opened, this, [this] { setText(conversation_.session().draft); });
   connect(&conversation_, &Conversation::changed, this, &Composer::render);
   connect(&conversation_, &Conversation::attachmentsChanged, this, &Composer::renderAttachments);
+  setText(conversation_.session().draft);
   render();
   renderAttachments();
 }
@@ -121,18 +64,24 @@ void Composer::build() {
   column->addWidget(attachments_);
   edit_ = new QuestionEdit(this);
   column->addWidget(edit_);
+  warning_ = new Paragraph({}, Tint::warn, this);
+  warning_->setFont(textFont(kSecondaryPx));
+  column->addWidget(warning_);
 
   auto* row = new QHBoxLayout;
   row->setSpacing(space::s);
   picture_ = makeButton(tr("Picture"), "chip", this, "picture");
   picture_->setAccessibleName(tr("Attach a picture"));
+  picture_->setToolTip(tr("Attach a picture (Ctrl+Shift+A)"));
+  intent_ = new IntentSwitch(conversation_, model_, this);
   meter_ = new Label({}, Tint::secondary, this);
   meter_->setFont(textFont(kSecondaryPx));
   meter_->setAlignment(Qt::AlignRight);
+  meter_->setTabular(true);
   go_ = makeButton({}, "primary", this);
   row->addWidget(picture_);
-  row->addStretch();
-  row->addWidget(meter_);
+  row->addWidget(intent_);
+  row->addWidget(meter_, 1);
   row->addWidget(go_);
   column->addLayout(row);
 }
@@ -140,8 +89,8 @@ void Composer::build() {
 void Composer::send() {
   const QString text = edit_->toPlainText();
   if (!conversation_.problem(text).isEmpty()) return;
-  conversation_.send(text);
   edit_->clear();
+  conversation_.send(text);
 }
 
 void Composer::setText(const QString& text) {
@@ -151,27 +100,53 @@ void Composer::setText(const QString& text) {
 
 void Composer::render() {
   const bool answering = conversation_.answering();
-  const QString problem = conversation_.problem(edit_->toPlainText());
-  edit_->setPlaceholderText(model_.can().see || !model_.ready() ? tr("Ask about a picture, or about anything")
-                                                                : tr("Ask about anything"));
-  picture_->setVisible(model_.can().see || !model_.ready());
+  const QString text = edit_->toPlainText();
+  const QString problem = conversation_.problem(text);
+  const Capabilities& can = model_.can();
+  const auto choice = conversation_.choice();
+  edit_->setPlaceholderText(choice == Intent::edit        ? tr("Say what should be different")
+                            : choice == Intent::draw      ? tr("Describe a picture")
+                            : can.draw || !model_.ready() ? tr("Ask, or describe a picture")
+                            : can.see                     ? tr("Ask about a picture, or about anything")
+                                                          : tr("Ask about anything"));
+  picture_->setVisible(can.see || can.edit || !model_.ready());
+  intent_->setVisible(can.draw || can.edit || !model_.ready());
+  intent_->render(text);
   go_->setText(answering ? tr("Stop") : tr("Send"));
   go_->setIcon(answering ? icon("stop", Tint::on_accent) : icon("send", Tint::on_accent));
   go_->setAccessibleName(answering ? tr("Stop the answer") : tr("Send the question"));
   go_->setEnabled(answering || problem.isEmpty());
-  go_->setToolTip(answering ? tr("Stop the answer (Esc)") : problem.isEmpty() ? tr("Send (Enter)") : problem);
+  go_->setToolTip(plainToolTip(answering           ? tr("Stop the answer (Esc)")
+                               : problem.isEmpty() ? tr("%1 (Enter)").arg(wordOf(conversation_.intentOf(text)))
+                                                   : problem));
+  renderMeter();
+}
 
-  QStringList parts;
-  if (conversation_.contextTokens() > 0)
-    parts << tr("%L1 of %L2 tokens").arg(conversation_.contextTokens()).arg(model_.can().max_context);
-  const int pictures = conversation_.pictureCount() + int(conversation_.attachments().size());
-  if (pictures > 0) parts << (pictures == 1 ? tr("1 picture") : tr("%1 pictures").arg(pictures));
+void Composer::renderMeter() {
+  const QString text = edit_->toPlainText();
+  const ContextUse use = conversation_.context(text);
+  const bool asks = conversation_.intentOf(text) == Intent::ask;
+  QStringList parts, tips;
+  if (use.tokens > 0 && model_.ready()) {
+    const QString count = tr("%L1 of %L2 tokens").arg(use.tokens).arg(use.limit);
+    parts << (use.about ? tr("about %1").arg(count) : count);
+    tips << tr("What the model reads for the next question, of the most it can read.");
+  }
+  if (use.pictures > 0) {
+    parts << (use.pictures == 1 ? tr("1 picture") : tr("%1 pictures").arg(use.pictures));
+    if (use.picture_tokens > 0) tips << tr("Pictures are %L1 of the tokens.").arg(use.picture_tokens);
+  }
   meter_->setText(parts.join(QStringLiteral(" · ")));
+  meter_->setToolTip(plainToolTip(tips.join(u' ')));
+  warning_->setWords(asks && model_.ready() ? use.warning : QString());
 }
 
 void Composer::renderAttachments() {
   while (QLayoutItem* item = attachment_row_->takeAt(0)) {
-    if (item->widget()) item->widget()->deleteLater();
+    if (item->widget()) {
+      item->widget()->hide();
+      item->widget()->deleteLater();
+    }
     delete item;
   }
   for (const auto& attachment : conversation_.attachments()) {
@@ -182,6 +157,12 @@ void Composer::renderAttachments() {
   }
   attachment_row_->addStretch();
   attachments_->setVisible(!conversation_.attachments().empty());
+}
+
+// The numbers need the room more than the word.
+void Composer::resizeEvent(QResizeEvent* event) {
+  picture_->setText(width() < kRoomy ? QString() : tr("Picture"));
+  QWidget::resizeEvent(event);
 }
 
 void Composer::paintEvent(QPaintEvent*) {

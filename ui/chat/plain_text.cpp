@@ -30,11 +30,22 @@ PlainText::PlainText(const QString& text, const QString& accessible_name, QWidge
   setText(text);
 }
 
-void PlainText::setText(const QString& text) {
-  if (text == text_ && !pieces_.empty()) return;
+void PlainText::setText(const QString& text, const Formats& formats) {
+  if (text == text_ && formats == formats_ && !pieces_.empty()) return;
+  // Formats before the last piece must be the same for the pieces before it to stay.
+  const qsizetype fixed = pieces_.empty() ? 0 : pieces_.back().start;
+  const auto upTo = [&](const Formats& list) {
+    return std::count_if(list.begin(), list.end(), [&](const auto& f) { return f.start + f.length <= fixed; });
+  };
+  const auto same = upTo(formats_);
+  const auto reaches = [&](const Formats& list) { return same < list.size() && list[same].start < fixed; };
+  const bool grew = !pieces_.empty() && text.size() >= text_.size() && text.startsWith(text_) &&
+                    same == upTo(formats) && std::equal(formats.begin(), formats.begin() + same, formats_.begin()) &&
+                    !reaches(formats) && !reaches(formats_);
   text_ = text;
-  select(0, 0);
-  layOutFrom(0);
+  formats_ = formats;
+  if (!grew) select(0, 0);
+  layOutFrom(grew ? pieces_.size() - 1 : 0);
 }
 
 void PlainText::append(const QString& text) {
@@ -53,6 +64,13 @@ PlainText::Piece PlainText::makePiece(qsizetype start, double top) const {
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   const double spacing = std::ceil(fontMetrics().lineSpacing() * kLineSpacing);
   const auto flow = [&](QTextLayout& layout) {
+    Formats here;
+    for (const auto& format : formats_) {
+      const qsizetype from = std::max<qsizetype>(format.start, start);
+      const qsizetype to = std::min<qsizetype>(format.start + format.length, start + layout.text().size());
+      if (from < to) here << QTextLayout::FormatRange{int(from - start), int(to - from), format.format};
+    }
+    layout.setFormats(here);
     layout.setTextOption(option);
     layout.setCacheEnabled(true);
     double y = 0;

@@ -15,7 +15,9 @@ class PlainText : public QWidget {
  public:
   PlainText(const QString& text, const QString& accessible_name, QWidget* parent = nullptr);
   const QString& text() const { return text_; }
-  void setText(const QString& text);  // nothing happens when it is the text already
+  using Formats = QList<QTextLayout::FormatRange>;  // in order, without overlaps
+  // Nothing happens when it is the text already; what only grew costs what is new.
+  void setText(const QString& text, const Formats& formats = {});
   void append(const QString& text);
   void setCaret(bool shown);  // a bar behind the last letter: more is coming
   int idealWidth() const;     // of the text without wrapping
@@ -49,6 +51,7 @@ class PlainText : public QWidget {
   void select(qsizetype anchor, qsizetype cursor);
 
   QString text_;
+  Formats formats_;
   std::vector<Piece> pieces_;
   int laid_out_width_ = -1;
   qsizetype anchor_ = 0, cursor_ = 0;  // the selection lies between them

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/chat/turn_view.h"
+#include "ui/state/conversation.h"
 
 namespace b3o {
 
@@ -16,13 +17,21 @@ class ThreadView : public QScrollArea {
  public:
   explicit ThreadView(Conversation& conversation, QWidget* parent = nullptr);
   TurnView* turn(int row) const { return turns_[size_t(row)]; }
+  int turns() const { return int(turns_.size()); }
+  bool regenerateLast();  // the last answer; false: there is none
+
+ Q_SIGNALS:
+  void pictureBrought(b3o::Intent intent);  // to the composer
+  void saveWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
+  void copyWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   void addTurn(int row);
-  void clear();
+  void reset(int from);
+  int rowOf(const TurnView* view) const;
 
   Conversation& conversation_;
   QVBoxLayout* column_;

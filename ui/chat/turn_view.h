@@ -1,11 +1,12 @@
-// One turn in the thread: a question in its bubble, or an answer with its state, notice and actions.
+// One turn in the thread: a question, an answer in words, or a picture.
 #pragma once
 
 #include <QWidget>
 
-#include "ui/chat/plain_text.h"
-#include "ui/look/controls.h"
-#include "ui/state/conversation.h"
+#include "ui/chat/answer_view.h"
+#include "ui/chat/picture_view.h"
+#include "ui/chat/question_view.h"
+#include "ui/state/session.h"
 
 namespace b3o {
 
@@ -14,24 +15,23 @@ class TurnView : public QWidget {
  public:
   explicit TurnView(const Turn& turn, QWidget* parent = nullptr);
   void render(const Turn& turn);
-  void append(const QString& text) { text_->append(text); }
+  void append(const QString& text);
+  int64_t id() const { return id_; }
+  // Null where the turn is of another kind.
+  QuestionView* question() const { return question_; }
+  AnswerView* answer() const { return answer_; }
+  PictureView* picture() const { return picture_; }
+  TurnActions* actions() const;
 
  protected:
-  void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void enterEvent(QEnterEvent* event) override;
+  void leaveEvent(QEvent* event) override;
 
  private:
-  void buildQuestion(const Turn& turn);
-  void buildAnswer();
-  void fitBubble();
-
-  bool question_;
-  QString answer_;
-  PlainText* text_ = nullptr;
-  QWidget* bubble_ = nullptr;  // question
-  Label* foot_ = nullptr;      // answer: what happens, later how long it took; and the model's notice
-  ErrorLine* error_ = nullptr;
-  QPushButton* copy_ = nullptr;
+  int64_t id_;
+  QuestionView* question_ = nullptr;
+  AnswerView* answer_ = nullptr;
+  PictureView* picture_ = nullptr;
 };
 
 }  // namespace b3o

@@ -12,7 +12,10 @@ namespace b3o {
 
 class Background {
  public:
-  Background() { link_->target = &receiver_; }
+  // pool: null for the program's own.
+  explicit Background(QThreadPool* pool = nullptr) : pool_(pool ? pool : QThreadPool::globalInstance()) {
+    link_->target = &receiver_;
+  }
   ~Background() {
     const std::lock_guard lock(link_->mutex);
     link_->target = nullptr;
@@ -23,7 +26,7 @@ class Background {
   // work() must not throw. then(result) runs later, from the event loop.
   template <class Work, class Then>
   void run(Work work, Then then) {
-    QThreadPool::globalInstance()->start([link = link_, work = std::move(work), then = std::move(then)]() mutable {
+    pool_->start([link = link_, work = std::move(work), then = std::move(then)]() mutable {
       auto result = std::make_shared<decltype(work())>(work());
       const std::lock_guard lock(link->mutex);
       if (!link->target) return;
@@ -37,6 +40,7 @@ class Background {
     std::mutex mutex;
     QObject* target = nullptr;
   };
+  QThreadPool* pool_;
   QObject receiver_;
   std::shared_ptr<Link> link_ = std::make_shared<Link>();
 };

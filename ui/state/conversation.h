@@ -1,85 +1,109 @@
-// One chat: its turns, what is attached to the next question, and the answer that is being written.
+// The conversation that is open: asks, draws and edits in one thread of turns. Conversations that are put aside while
+// the model still works for them go on.
 #pragma once
 
 #include <QObject>
 #include <QString>
+#include <memory>
 #include <vector>
 
-#include "ui/bridge/picture.h"
+#include "core/library/router.h"
 #include "ui/state/background.h"
 #include "ui/state/model_state.h"
+#include "ui/state/session.h"
 
 namespace b3o {
-
-struct Attachment {
-  QString name;
-  BroughtPicture picture;
-  bool reading = false;
-  uint64_t key = 0;
-};
-
-struct Turn {
-  enum class Role { user, model };
-  enum class State { waiting, reading, writing, done, stopped, failed };
-  Role role = Role::user;
-  State state = State::done;
-  QString text;
-  std::vector<Attachment> pictures;
-  QString error;   // failed: one sentence
-  QString notice;  // of the model that answered
-  double seconds = 0;
-  int tokens = 0;
-
-  bool open() const { return state == State::waiting || state == State::reading || state == State::writing; }
-};
 
 class Conversation : public QObject {
   Q_OBJECT
  public:
   Conversation(EngineBridge& bridge, ModelState& model, QObject* parent = nullptr);
 
-  const std::vector<Turn>& turns() const { return turns_; }
-  QString title() const;                                 // the first question; empty at the start
-  int contextTokens() const { return context_tokens_; }  // of the last question and its answer; 0: not known yet
-  int pictureCount() const;                              // in the whole conversation
+  const Session& session() const { return *now_; }
+  const std::vector<Turn>& turns() const { return now_->turns; }
+  QString title() const { return titleOf(*now_); }  // empty at the start
+  ContextUse context(const QString& text) const { return contextUse(*now_, text, model_.can().max_context); }
+  int contextTokens() const { return contextUse(*now_, {}, 0).tokens; }
+  int pictureCount() const { return contextUse(*now_, {}, 0).pictures; }
 
   // The next question's pictures. Files and clipboard pictures are read off this thread.
-  const std::vector<Attachment>& attachments() const { return attachments_; }
+  const std::vector<Attachment>& attachments() const { return now_->attachments; }
   void attachFile(const QString& path);
   void attachBytes(const QByteArray& bytes, const QString& name);  // of a picture file
   void attachImage(const QImage& image, const QString& name);
   void removeAttachment(uint64_t key);
+  // A picture of the thread, for the next question; "Ask about it" and "Change it..." choose what that does, once.
+  void bringPicture(int64_t picture, Intent intent);
 
-  bool answering() const { return job_ != 0; }
+  // What sending does. Without automatic choice and without a choice it asks.
+  void setAutomatic(bool on);  // may be switched off
+  bool automatic() const { return automatic_; }
+  void choose(std::optional<Intent> intent);  // none: by the words
+  std::optional<Intent> choice() const { return once_ ? once_ : choice_; }
+  Route routeOf(const QString& text) const;  // what the words alone say
+  Intent intentOf(const QString& text) const;
+
+  bool answering() const { return now_->job != 0; }
   // Why this text cannot be sent now, as a sentence; empty when it can.
   QString problem(const QString& text) const;
   void send(const QString& text);
   void stop();
-  void clear();  // a new chat
+
+  // On the turn in this row.
+  void regenerate(int row);                            // an answer: once more, as a branch
+  void resend(int row, const QString& text);           // a question: other words, as a branch
+  void showBranch(int row, int step);                  // the one before (-1) or behind (1)
+  void remove(int row);                                // a question and its answer
+  QString problemOfChange(const QString& text) const;  // why none of these can be done now
+  bool canUndo() const { return !now_->removed.empty(); }
+  void undo();  // brings the turn that was removed last back
+
+  void setDraft(const QString& text);
+  bool setTitle(const QString& title, int64_t id);  // of one in memory; false: it is not
+  void clear(const QString& draft = {});            // a new chat; what still runs goes on aside
+  void open(std::unique_ptr<Session> session);      // one that was kept
+  bool openLive(int64_t id);                        // one that is still in memory; false: it is not
+  void drop(int64_t id);                            // stops what runs for it and forgets it
+  Session* find(uint64_t key);                      // in memory; null: gone
+  void setPicture(uint64_t key, int64_t picture, BroughtPicture brought);  // one that was kept has been read
 
  Q_SIGNALS:
   void turnAdded(int row);
   void turnChanged(int row);
   void textAppended(int row,
                     const QString& text);  // all that changed; the first text of an answer comes by turnChanged
-  void cleared();
+  void turnsReset(int from);               // all rows from here on are others
+  void opened();                           // another conversation is shown
+  void turnRemoved();
   void attachmentsChanged();
   void changed();
+  void worthKeeping(quint64 key);  // something of it should be written
+  void drafted(quint64 key);       // only its draft changed
 
  private:
-  void attach(const QString& name, std::function<BroughtPicture()> read);
+  void attach(Attachment attachment, std::function<BroughtPicture()> read);
+  void put(std::unique_ptr<Session> session);
+  void ask(int64_t question);
+  void reset(int from);
+  Request requestFor(int64_t question) const;
+  void lookAhead();
+  void stopLookingAhead();
+
   void arrive(JobId id, const Event& event);
-  void finish(Turn::State state, const QString& error = {});
-  ChatRequest request() const;
+  void hear(Session& session, const Event& event);
+  void keepPicture(Session& session, const ImageReady& ready);
+  void finish(Session& session, Turn::State state, const QString& error = {});
+  void tell(Session& session);  // that the live turn changed
 
   EngineBridge& bridge_;
   ModelState& model_;
   Background background_;
-  std::vector<Turn> turns_;
-  std::vector<Attachment> attachments_;
-  uint64_t last_key_ = 0;
-  JobId job_ = 0;  // writes the last turn; 0: none
-  int context_tokens_ = 0;
+  std::unique_ptr<Session> now_;
+  std::vector<std::unique_ptr<Session>> aside_;
+  uint64_t last_session_ = 0, last_attachment_ = 0;
+  JobId ahead_ = 0;  // reads the attached pictures while the question is written; 0: none
+  bool automatic_ = true;
+  std::optional<Intent> choice_, once_;
 };
 
 }  // namespace b3o

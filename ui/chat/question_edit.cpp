@@ -1,0 +1,88 @@
+#include "ui/chat/question_edit.h"
+
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QUrl>
+#include <algorithm>
+
+#include "ui/look/theme.h"
+
+namespace b3o {
+namespace {
+
+constexpr int kMostLines = 8;
+
+}  // namespace
+
+bool holdsPictures(const QMimeData* data) {
+  if (data->hasImage()) return true;
+  const auto urls = data->urls();
+  return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
+}
+
+QuestionEdit::QuestionEdit(QWidget* parent) : QPlainTextEdit(parent) {
+  setAccessibleName(tr("Question"));
+  setFrameShape(QFrame::NoFrame);
+  setTabChangesFocus(true);
+  setFont(textFont(kComposerPx));
+  setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  viewport()->setAutoFillBackground(false);
+  document()->setDocumentMargin(0);
+  connect(this, &QPlainTextEdit::textChanged, this, &QuestionEdit::fitHeight);
+  fitHeight();
+}
+
+void QuestionEdit::fitHeight() {
+  // QPlainTextEdit measures its document in lines.
+  const int lines = std::clamp(int(document()->size().height()), 1, kMostLines);
+  setFixedHeight(lines * fontMetrics().lineSpacing() + 6);
+}
+
+void QuestionEdit::resizeEvent(QResizeEvent* event) {
+  QPlainTextEdit::resizeEvent(event);
+  fitHeight();
+}
+
+// Escape stops the running job elsewhere; here it may leave the editor first.
+bool QuestionEdit::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
+      receivers(SIGNAL(leftBy())) > 0) {
+    event->accept();
+    return true;
+  }
+  return QPlainTextEdit::event(event);
+}
+
+void QuestionEdit::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier))) {
+    Q_EMIT sent();
+    return;
+  }
+  if (event->key() == Qt::Key_Escape) Q_EMIT leftBy();
+  QPlainTextEdit::keyPressEvent(event);
+}
+
+bool QuestionEdit::canInsertFromMimeData(const QMimeData* data) const {
+  return holdsPictures(data) || QPlainTextEdit::canInsertFromMimeData(data);
+}
+
+void QuestionEdit::insertFromMimeData(const QMimeData* data) {
+  if (holdsPictures(data))
+    Q_EMIT picturesBrought(data);
+  else
+    QPlainTextEdit::insertFromMimeData(data);
+}
+
+void QuestionEdit::focusInEvent(QFocusEvent* event) {
+  QPlainTextEdit::focusInEvent(event);
+  Q_EMIT focusChanged();
+}
+
+void QuestionEdit::focusOutEvent(QFocusEvent* event) {
+  QPlainTextEdit::focusOutEvent(event);
+  Q_EMIT focusChanged();
+}
+
+}  // namespace b3o
