@@ -11,6 +11,7 @@
 #include "app/studio/tiny_model.h"
 #include "core/base/log.h"
 #include "core/base/process.h"
+#include "core/families/default_model.h"
 #include "ui/shell/main_window.h"
 
 namespace {
@@ -37,7 +38,9 @@ Arguments readArguments() {
   parser.addVersionOption();
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light"), QStringLiteral("name"));
   parser.addOption(theme);
-  parser.addPositionalArgument(QStringLiteral("DIR"), QStringLiteral("The model folder to load."),
+  parser.addPositionalArgument(QStringLiteral("DIR"),
+                               QStringLiteral("The model folder to load; without it the demonstration model, or a "
+                                              "choice where another one was loaded last."),
                                QStringLiteral("[DIR]"));
   parser.process(*QCoreApplication::instance());
   Arguments arguments;
@@ -80,14 +83,20 @@ int main(int argc, char** argv) {
   qInstallMessageHandler(writeToLog);
 
   QSettings store;
+  const b3o::Settings settings(store);
   b3o::Studio studio;
-  b3o::MainWindow window(studio, b3o::Settings(store),
+  b3o::MainWindow window(studio, settings,
                          {.make_model = b3o::makeTinyModel,
                           .tiny_folder = data.filePath(QStringLiteral("random-tiny-model")),
                           .theme = arguments.theme});
   b3o::Interrupt interrupt;
   QObject::connect(&interrupt, &b3o::Interrupt::caught, &window, &QWidget::close);
   window.show();
-  window.start(arguments.folder);
+  const QString demonstration =
+      arguments.folder.isEmpty() ? settings.folderToOpen(b3o::fromPath(b3o::default_model_folder())) : QString();
+  if (demonstration.isEmpty())
+    window.start(arguments.folder);
+  else
+    studio.model.load(demonstration);  // small enough to be there at once: no dialog
   return QApplication::exec();
 }

@@ -1,11 +1,13 @@
 // The window, driven as a user drives it: keys on real widgets, clicks, drops, pastes.
 #include <QAccessible>
 #include <QClipboard>
+#include <QDir>
 #include <QDropEvent>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QScrollBar>
+#include <QSlider>
 #include <QTest>
 
 #include "tests/ui/support.h"
@@ -176,6 +178,55 @@ class Window : public QObject {
     QTest::mouseClick(fake.window.create()->emptyPage()->examples()[0], Qt::LeftButton);
     QVERIFY(fake.idle());
     QVERIFY(fake.studio.drawing.picture()->image);
+  }
+  void examples_are_those_of_the_folder_and_run() {
+    FakeWindow fake;
+    fake.control->info.can.examples = {{"what can you draw?", "hello", "which colors & shapes?", "a fourth"},
+                                       {"what is red?"},
+                                       {"a red fish at night", "two stars", "a moon", "a tree"},
+                                       {}};
+    QVERIFY(fake.load());
+    const auto& asked = fake.window.chat()->emptyPage()->examples();
+    QCOMPARE(asked.size(), size_t(3));
+    QCOMPARE(asked[2]->text(), QStringLiteral("which colors && shapes?"));
+    QTest::mouseClick(asked[2], Qt::LeftButton);
+    QCOMPARE(talk(fake).turns()[0].text, QStringLiteral("which colors & shapes?"));
+    fake.window.showPage(1);
+    const auto& drawn = fake.window.create()->emptyPage()->examples();
+    QCOMPARE(drawn.size(), size_t(3));
+    QCOMPARE(drawn[0]->text(), QStringLiteral("a red fish at night"));
+    QTest::mouseClick(drawn[0], Qt::LeftButton);
+    QVERIFY(fake.idle());
+    QCOMPARE(QString::fromStdString(fake.studio.drawing.picture()->recipe.prompt),
+             QStringLiteral("a red fish at night"));
+  }
+  void fixed_guidance_is_not_offered() {
+    FakeWindow fake;
+    fake.control->info.can.free_paint_guidance = false;
+    QVERIFY(fake.load());
+    fake.window.showPage(1);
+    int found = 0;
+    for (auto* slider : fake.window.create()->findChildren<QSlider*>()) {
+      if (slider->accessibleName() != QStringLiteral("Paint guidance")) continue;
+      ++found;
+      QVERIFY(slider->parentWidget()->isHidden());
+    }
+    QCOMPARE(found, 1);
+  }
+  void the_demonstration_opens_until_another_folder_was_loaded() {
+    FakeWindow fake;
+    Settings settings(fake.store);
+    QDir().mkpath(fake.path("demonstration"));
+    QDir().mkpath(fake.path("other"));
+    const QString demonstration = fake.path("demonstration");
+    QCOMPARE(settings.folderToOpen(demonstration), demonstration);
+    QCOMPARE(settings.folderToOpen({}), QString());
+    settings.addRecentModel(demonstration);
+    QCOMPARE(settings.folderToOpen(demonstration), demonstration);
+    settings.addRecentModel(fake.path("gone"));
+    QCOMPARE(settings.folderToOpen(demonstration), demonstration);
+    settings.addRecentModel(fake.path("other"));
+    QCOMPARE(settings.folderToOpen(demonstration), QString());
   }
   void a_failed_load_shows_the_sentence_in_the_dialog() {
     FakeWindow fake;

@@ -134,8 +134,9 @@ void CreatePage::renderEmpty() {
   } else {
     empty_->setTitle(tr("Draw something"));
     sentence = tr("Write a prompt at the left, or start with one of these.");
-    examples = {tr("a green flower left of a yellow fish at night"), tr("a red house by the sea"),
-                tr("two blue circles above a black triangle")};
+    examples = examplesOf(model_.can().examples.create,
+                          {tr("a green flower left of a yellow fish at night"), tr("a red house by the sea"),
+                           tr("two blue circles above a black triangle")});
   }
   empty_->setSentence(sentence);
   empty_->setExamples(examples);

@@ -237,6 +237,7 @@ void CreatePanel::showDefaults() {
   sampler_row_->setVisible(!can.samplers.empty());
   paint_steps_->setVisible(can.paint_steps.empty());
   allowed_steps_row_->setVisible(!can.paint_steps.empty());
+  paint_guidance_->setVisible(can.free_paint_guidance);
   size_row_->setVisible(can.free_size);
   fixed_size_->parentWidget()->setVisible(!can.free_size);
   render();

@@ -1,13 +1,23 @@
 #include "ui/look/empty_page.h"
 
+#include <algorithm>
+
 #include "ui/look/theme.h"
 
 namespace b3o {
 namespace {
 
 constexpr int kWidth = 440;
+constexpr size_t kExamples = 3;
 
 }  // namespace
+
+QStringList examplesOf(const std::vector<std::string>& own, const QStringList& otherwise) {
+  if (own.empty()) return otherwise;
+  QStringList out;
+  for (size_t i = 0; i < std::min(own.size(), kExamples); ++i) out << QString::fromStdString(own[i]);
+  return out;
+}
 
 EmptyPage::EmptyPage(QWidget* parent) : QWidget(parent) {
   auto* centre = new QVBoxLayout(this);
@@ -56,7 +66,7 @@ void EmptyPage::setExamples(const QStringList& examples) {
   }
   examples_.clear();
   for (const auto& text : examples) {
-    auto* button = makeButton(text, "example", this);
+    auto* button = makeButton(QString(text).replace(u'&', QStringLiteral("&&")), "example", this);  // not a key
     connect(button, &QPushButton::clicked, this, [this, text] { Q_EMIT exampleChosen(text); });
     list_->addWidget(button);
     examples_.push_back(button);

@@ -3,10 +3,15 @@
 
 #include <QVBoxLayout>
 #include <QWidget>
+#include <string>
+#include <vector>
 
 #include "ui/look/controls.h"
 
 namespace b3o {
+
+// The first of a model's own examples, or the page's where it has none.
+QStringList examplesOf(const std::vector<std::string>& own, const QStringList& otherwise);
 
 class EmptyPage : public QWidget {
   Q_OBJECT

@@ -1,5 +1,7 @@
 #include "ui/shell/settings.h"
 
+#include <QFileInfo>
+
 namespace b3o {
 namespace {
 
@@ -22,6 +24,14 @@ void Settings::addRecentModel(const QString& folder) {
   recent.removeAll(folder);
   recent.prepend(folder);
   store_.setValue("model/recent", recent.mid(0, kMostRecent));
+}
+
+QString Settings::folderToOpen(const QString& demonstration) const {
+  const QStringList recent = recentModels();
+  if (recent.isEmpty()) return demonstration;
+  const QFileInfo last(recent.front());
+  const bool other = last.exists() && last.canonicalFilePath() != QFileInfo(demonstration).canonicalFilePath();
+  return other ? QString() : demonstration;
 }
 
 }  // namespace b3o

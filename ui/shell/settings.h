@@ -20,6 +20,9 @@ class Settings {
   void setGeometry(const QByteArray& geometry) { store_.setValue("window/geometry", geometry); }
   QStringList recentModels() const { return store_.value("model/recent").toStringList(); }  // the newest first
   void addRecentModel(const QString& folder);
+  // The demonstration model, unless another folder that is still there was loaded last; then nothing, and the user
+  // chooses.
+  QString folderToOpen(const QString& demonstration) const;
 
  private:
   QSettings& store_;
