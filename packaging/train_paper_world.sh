@@ -12,7 +12,7 @@ one model folder. The same stages run on a CPU (a night) and on a CUDA card (min
 arguments to go on where it stopped: finished stages are skipped, an unfinished one continues from its checkpoint.
 
   --out DIR        where runs, results and the model are kept (default: build/paper-world)
-  --program FILE   the program blip3o (default: build/bin/blip3o, built when it is missing)
+  --program FILE   the program blip3o (default: build/bin/blip3o, built when it is missing; B3O_UI=OFF: without Qt)
   --device NAME    auto, cpu or cuda (default: auto)
   --dtype NAME     auto, fp32 or bf16: what matrix products are computed in (default: auto)
   --threads N      threads of the maths library (default: one per core)
@@ -61,7 +61,7 @@ case " tokenizer clip vae vit decoder understand generate tune polish assemble "
 esac
 if [ -z "$program" ]; then
   program="$root/build/bin/blip3o"
-  [ -x "$program" ] || (cd "$root" && B3O_UI=OFF ./run --build-only)
+  [ -x "$program" ] || (cd "$root" && ./run --build-only)
 fi
 [ -x "$program" ] || fail "There is no program $program; build it with ./run --build-only."
 program="$(realpath "$program")"
