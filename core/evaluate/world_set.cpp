@@ -10,6 +10,7 @@ namespace b3o::evaluate {
 namespace {
 
 constexpr double kMostDecibels = 99;
+constexpr uint64_t kSpreadSeed = 3, kSpreadStream = 95;
 
 int index_in(const auto& names, const Json& name) {
   const auto it = std::find(names.begin(), names.end(), name.get<std::string>());
@@ -101,8 +102,12 @@ double psnr(const Image& a, const Image& b, const GrayImage* mask) {
 
 std::vector<size_t> spread(size_t total, int limit) {
   const size_t n = limit == 0 ? total : std::min(total, size_t(limit));
+  world::Rng rng(kSpreadSeed, kSpreadStream);
   std::vector<size_t> out;
-  for (size_t i = 0; i < n; ++i) out.push_back(i * total / n);
+  for (size_t i = 0; i < n; ++i) {
+    const size_t from = i * total / n, to = (i + 1) * total / n;
+    out.push_back(from + size_t(rng.below(int(to - from))));
+  }
   return out;
 }
 

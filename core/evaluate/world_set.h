@@ -67,7 +67,8 @@ judge::Sight sight_from(const Json& json);
 // there is no such pixel.
 double psnr(const Image& a, const Image& b, const GrayImage* mask = nullptr);
 
-// Of `total` items, the `limit` that are taken (all when limit is 0): evenly spread.
+// Of `total` items, the `limit` that are taken (all when limit is 0): one of each of as many equal stretches, always
+// the same, but not in step with any order inside the set.
 std::vector<size_t> spread(size_t total, int limit);
 
 }  // namespace b3o::evaluate

@@ -64,8 +64,10 @@ struct Table {
     if (!sets.contains("drawing-seen")) return;
     title("Drawing: share of pictures that show what the prompt asks for",
           scored("drawing-seen") ? "drawing-seen" : "drawing-unseen");
-    const auto both = [&](const std::string& label, const char* set, std::initializer_list<const char*> keys) {
-      line(label, {cell(at(std::string(set) + "-seen", keys)), cell(at(std::string(set) + "-unseen", keys))});
+    const auto both = [&](const std::string& label, const char* set, std::initializer_list<const char*> keys,
+                          int digits = 3) {
+      line(label,
+           {cell(at(std::string(set) + "-seen", keys), digits), cell(at(std::string(set) + "-unseen", keys), digits)});
     };
     if (!scored("drawing-seen") && !scored("drawing-unseen")) return;
     line("", {"seen pairs", "unseen pairs"});
@@ -78,7 +80,7 @@ struct Table {
     both("floor: shuffled prompts", "drawing", {"floor"});
     both("ceiling: decoder", "ceilings", {"decoder", "score"});
     both("ceiling: autoencoder", "ceilings", {"autoencoder", "score"});
-    both("  its PSNR, dB", "ceilings", {"autoencoder", "psnr"});
+    both("  its PSNR, dB", "ceilings", {"autoencoder", "psnr"}, 1);
     both("true pictures", "ceilings", {"renders", "score"});
   }
 

@@ -1,4 +1,6 @@
 // The scoring rules of short answers, yes/no questions and intervals.
+#include <set>
+
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/evaluate/estimate.h"
@@ -143,7 +145,15 @@ void psnr_is_measured_where_the_mask_lets_it() {
 }
 
 void a_limit_spreads_over_the_set() {
-  check_equal(spread(6, 3), std::vector<size_t>{0, 2, 4}, "three of six");
+  const auto some = spread(2000, 40);
+  check_equal(some.size(), 40u, "items");
+  std::set<size_t> types;  // sets repeat their types in order
+  for (size_t i = 0; i < some.size(); ++i) {
+    check(some[i] >= 50 * i && some[i] < 50 * (i + 1), "one of each stretch");
+    types.insert(some[i] % 10);
+  }
+  check(types.size() >= 8, "a limit meets most types");
+  check_equal(spread(2000, 40), some, "the same twice");
   check_equal(spread(3, 7), std::vector<size_t>{0, 1, 2}, "more than there are");
   check_equal(spread(3, 0), std::vector<size_t>{0, 1, 2}, "no limit");
 }
