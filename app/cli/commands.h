@@ -22,6 +22,7 @@ void add_inspect(CLI::App& app, Common& common);
 void add_synthesize(CLI::App& app, Common& common);
 void add_check(CLI::App& app, Common& common);
 void add_bench(CLI::App& app, Common& common);
+void add_evaluate(CLI::App& app, Common& common);
 void add_train(CLI::App& app, Common& common);
 // Beside the stages, under the command `train`.
 void add_train_tokenizer(CLI::App& train, Common& common);

@@ -26,7 +26,7 @@ void help_and_version_end_well_and_wrong_usage_is_2() {
   check_equal(run_program({"--help"}).status, 0, "--help");
   check_equal(run_program({"--version"}).status, 0, "--version");
   for (const char* command : {"chat", "generate", "edit", "reconstruct", "encode", "decode", "tokenize", "inspect",
-                              "synthesize", "check", "bench"})
+                              "synthesize", "check", "bench", "evaluate"})
     check_equal(run_program({command, "--help"}).status, 0, std::string(command) + " --help");
   check_equal(run_program({}).status, 2, "no command");
   check_equal(run_program({"paint"}).status, 2, "an unknown command");
