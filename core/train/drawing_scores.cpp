@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "core/train/pictures.h"
-#include "core/train/planning.h"
 #include "core/train/random.h"
 #include "core/world/labels.h"
 
@@ -54,8 +53,10 @@ at::Tensor object_cells(const std::vector<world::Scene>& scenes) {
   return labels_of(scenes).object.ne(world::CellLabels::kObjClasses - 1).to(at::kFloat);
 }
 
-DrawingChecks::DrawingChecks(world::Level level, const FrozenLanguage& language, const EvaClip& clip, at::Device device)
-    : language_(language),
+DrawingChecks::DrawingChecks(world::Level level, const PlanWay& way, const FrozenLanguage& language,
+                             const EvaClip& clip, at::Device device)
+    : way_(way),
+      language_(language),
       clip_(clip),
       device_(device),
       seen_(set(captions(level, Split::validation, kSeen, 0))),
@@ -80,7 +81,7 @@ at::Tensor DrawingChecks::plans(const NextDit& dit, const Set& set, int64_t coun
   for (int64_t from = 0; from < count; from += kTogether) {
     const int64_t n = std::min(kTogether, count - from);
     const at::Tensor noise = normal(0, Use::latent, 0, from, n, {c.in_channels, c.input_size, c.input_size});
-    out.push_back(planned(dit, set.states.narrow(0, from, n), noise.to(device_)));
+    out.push_back(planned(dit, set.states.narrow(0, from, n), noise.to(device_), way_));
   }
   return at::cat(out);
 }

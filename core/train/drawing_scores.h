@@ -10,12 +10,14 @@
 #include "core/train/flow_objective.h"
 #include "core/train/frozen_language.h"
 #include "core/train/frozen_parts.h"
+#include "core/train/planning.h"
 
 namespace b3o::train {
 
 class DrawingChecks {
  public:
-  DrawingChecks(world::Level level, const FrozenLanguage& language, const EvaClip& clip, at::Device device);
+  DrawingChecks(world::Level level, const PlanWay& way, const FrozenLanguage& language, const EvaClip& clip,
+                at::Device device);
 
   // Adds the flow's loss of captions as it is, on cells with an object, and on those under another caption's states:
   //   flow, flow_objects, flow_shuffled
@@ -42,6 +44,7 @@ class DrawingChecks {
   at::Tensor plans(const NextDit& dit, const Set& set, int64_t count) const;
   void add_flow(const NextDit& dit, const TimeDensity& density, Tally& tally) const;
 
+  PlanWay way_;
   const FrozenLanguage& language_;
   const EvaClip& clip_;
   at::Device device_;

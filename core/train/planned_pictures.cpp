@@ -4,7 +4,6 @@
 #include <c10/core/GradMode.h>
 
 #include "core/train/pictures.h"
-#include "core/train/planning.h"
 #include "core/train/random.h"
 
 namespace b3o::train {
@@ -16,6 +15,7 @@ constexpr int kWrongCells = 2;  // that a plan may have and still be the meant s
 
 PlannedPictures::PlannedPictures(const Fields& recipe, world::Level level, const EvaClip& clip, at::Device device)
     : mix_(DrawingMix::from_json(recipe, level)),
+      way_(PlanWay::from_json(recipe)),
       clip_(clip),
       device_(device),
       language_(input_folder(recipe, "understand"), device),
@@ -43,7 +43,7 @@ PlannedPictures::Plan PlannedPictures::plan(const std::vector<DrawingPrompt>& pr
   const auto count = int64_t(prompts.size());
   const NextDitConfig& c = dit_.config;
   const at::Tensor noise = normal(seed, Use::latent, number, 0, count, {c.in_channels, c.input_size, c.input_size});
-  Plan out{planned(dit_, language_.states(prompts), noise.to(device_)), {}};
+  Plan out{planned(dit_, language_.states(prompts), noise.to(device_), way_), {}};
   for (const DrawingPrompt& p : prompts) out.scenes.push_back(p.target);
   const std::vector<int> wrong = probes_.wrong_cells(out.features, out.scenes);
   for (int64_t i = 0; i < count; ++i) {

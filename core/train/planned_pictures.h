@@ -10,6 +10,7 @@
 #include "core/train/feature_probes.h"
 #include "core/train/frozen_language.h"
 #include "core/train/frozen_parts.h"
+#include "core/train/planning.h"
 
 namespace b3o::train {
 
@@ -34,6 +35,7 @@ class PlannedPictures {
   world::Scene with_background(const world::Scene& scene, const at::Tensor& features) const;
 
   DrawingMix mix_;
+  PlanWay way_;
   const EvaClip& clip_;
   at::Device device_;
   FrozenLanguage language_;

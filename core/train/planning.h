@@ -8,11 +8,14 @@
 
 namespace b3o::train {
 
-inline constexpr int kPlanSteps = 8;  // embedded-model.md 7: as good as 16
-inline constexpr double kPlanGuidance = 2;
+// How plans are sampled; 8 steps are as good as 16 (embedded-model.md 7).
+struct PlanWay {
+  int steps = 8;
+  double guidance = 2;
+  static PlanWay from_json(const Fields& recipe);  // key "plan": {"steps", "guidance"}, both optional
+};
 
 // states [B, Q, H], noise [B, C, s, s] -> features [B, N, C]. Without gradients.
-at::Tensor planned(const NextDit& dit, const at::Tensor& states, const at::Tensor& noise, int steps = kPlanSteps,
-                   double guidance = kPlanGuidance);
+at::Tensor planned(const NextDit& dit, const at::Tensor& states, const at::Tensor& noise, const PlanWay& way);
 
 }  // namespace b3o::train

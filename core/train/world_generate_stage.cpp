@@ -34,6 +34,7 @@ struct GenerateTrainer {
   Json dit_json;
   NextDitConfig config;
   TimeDensity density;
+  PlanWay way;
   double drop, object_weight, alignment, aligned_part;
   uint64_t seed;
   at::Device device;
@@ -55,6 +56,7 @@ struct GenerateTrainer {
         dit_json(dit_config(recipe)),
         config(NextDitConfig::from_json(Fields(dit_json, cat(recipe.where(), ": dit_config")))),
         density(TimeDensity::parse(recipe.string("time_density", "logit_normal"))),
+        way(PlanWay::from_json(recipe)),
         drop(recipe.number("condition_drop", 0.1)),
         object_weight(recipe.number("object_weight", 3)),
         alignment(recipe.number("alignment", 0.1)),
@@ -167,7 +169,7 @@ struct GenerateTrainer {
   }
 
   const DrawingChecks& checked() const {
-    if (!checks) checks.emplace(world.level, language, clip, device);
+    if (!checks) checks.emplace(world.level, way, language, clip, device);
     return *checks;
   }
 

@@ -116,7 +116,9 @@ void the_language_model_and_its_queries_are_frozen() {
 
 void runs_resume_bit_equal() {
   check_equal(end_of("generate", parts().generate(), 3), end_of("generate", parts().generate(), 1000), "generate");
-  check_equal(end_of("tune", parts().tune(), 3), end_of("tune", parts().tune(), 1000), "tune");
+  Json tune = parts().tune();
+  tune["plan"] = {{"steps", 2}, {"guidance", 1.5}};
+  check_equal(end_of("tune", tune, 3), end_of("tune", tune, 1000), "tune");
   check_equal(end_of("polish", parts().polish(), 3), end_of("polish", parts().polish(), 1000), "polish");
 }
 
@@ -210,6 +212,9 @@ void a_stage_says_what_does_not_fit() {
     recipe["dit_config"][key] = value;
     return message_of<LoadError>([&] { generate_stage({recipe, "recipe"}); });
   };
+  Json guided = parts().generate();
+  guided["plan"] = {{"guidance", -1}};
+  check_contains(message_of<LoadError>([&] { generate_stage({guided, "recipe"}); }), "'guidance' is -1");
   check_contains(refusal("in_channels", 12), "in_channels is 12");
   check_contains(refusal("latent_embedding_size", 32), "latent_embedding_size is 32");
   check_contains(refusal("input_size", 4), "input_size is 4");
@@ -267,7 +272,8 @@ void a_plan_walks_the_flow_with_guidance() {
   };
   const at::Tensor with = velocity(z), without = velocity(at::zeros_like(z));
   const at::Tensor wanted = noise - (without + 2 * (with - without));
-  check_close(planned(dit, z, noise, 1, 2), wanted.flatten(2).transpose(1, 2), 1e-4, "one step from noise to features");
+  check_close(planned(dit, z, noise, {1, 2}), wanted.flatten(2).transpose(1, 2), 1e-4,
+              "one step from noise to features");
 }
 
 // What a plan shows decides which background the painter is asked for; a plan that shows another thing is replaced.
