@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,6 +21,7 @@ struct FakeControl {
   std::atomic<int> taken{0};
   std::atomic<int> step_us{0};  // how long a step lasts
   std::atomic<int> tokens{0};   // words of an answer; 0: a sentence about the question
+  std::string answer;           // said instead, a few letters a step; set it while nothing runs
   ModelInfo info;               // what the next load reports; set it while nothing runs
 
   FakeControl() {
@@ -28,7 +30,7 @@ struct FakeControl {
     info.device = "CPU";
     info.number_type = "fp32";
     info.number_type_reason = "This processor has no fast bf16, and the model fits as fp32.";
-    info.can.chat = info.can.see = info.can.draw = true;
+    info.can.chat = info.can.see = info.can.draw = info.can.edit = true;
     info.can.native_width = info.can.native_height = 128;
     info.can.free_size = false;
     info.can.samplers = {"euler", "heun"};
@@ -49,9 +51,22 @@ struct FakeControl {
     job.checkpoint();
     ++taken;
   }
+  // What was asked for, in order.
+  void note(const Request& request) {
+    const std::lock_guard lock(mutex_);
+    asked_.push_back(request);
+  }
+  std::vector<Request> asked() const {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
   // Lets the fake take this many steps from now on.
   void allow(int steps) { allowed = taken + steps; }
   void allowAll() { allowed = 1 << 30; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Request> asked_;
 };
 
 // A sky, the sea and a sun whose place depends on the seed; coarse > 0 blurs it into blocks, noise adds grain.
@@ -81,9 +96,15 @@ class FakeFamily : public Family {
   const ModelInfo& info() const override { return info_; }
 
   void serve(const Request& request, JobContext& job) override {
+    control_->note(request);
     if (const auto* chat = std::get_if<ChatRequest>(&request)) return answer(*chat, job);
     if (const auto* drawing = std::get_if<GenerateRequest>(&request)) return draw(*drawing, job);
-    throw RequestError("This model only chats and draws.");
+    if (const auto* edit = std::get_if<EditRequest>(&request)) {
+      GenerateRequest changed;
+      changed.recipe = edit->recipe;
+      return draw(changed, job);
+    }
+    throw RequestError("This model only chats, draws and edits.");
   }
   void setFolder(const std::string& folder) { info_.folder = folder; }
 
@@ -100,6 +121,10 @@ class FakeFamily : public Family {
                                    " pictures: ", "you ",
                                    "asked ",      "\"",
                                    question,      "\"."};
+    if (!control_->answer.empty()) {
+      words.clear();
+      for (size_t at = 0; at < control_->answer.size(); at += 6) words.push_back(control_->answer.substr(at, 6));
+    }
     if (control_->tokens > 0) words.assign(size_t(control_->tokens.load()), "word ");
     AnswerReady ready;
     for (size_t i = 0; i < words.size(); ++i) {
@@ -140,6 +165,9 @@ class FakeFamily : public Family {
       ready.picture = k;
       ready.pictures = request.count;
       ready.seconds = 1.9;
+      ready.token_count = 4;
+      ready.token_width = 8;
+      for (int i = 0; i < 32; ++i) ready.tokens.push_back(float((seed >> (i % 8)) & 1));
       job.emit(std::move(ready));
     }
   }

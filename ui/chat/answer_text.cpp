@@ -93,6 +93,7 @@ class WordsBlock : public QWidget {
       auto* marker = new Label(QString::fromStdString(block.marker), Tint::secondary, this);
       marker->setWhole(true);
       marker->setMinimumWidth(kIndent - space::s);
+      marker->setFixedHeight(text->lineHeight());
       row->addWidget(marker, 0, Qt::AlignTop);
     }
     row->addWidget(text, 1);

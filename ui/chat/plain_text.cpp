@@ -62,7 +62,7 @@ PlainText::Piece PlainText::makePiece(qsizetype start, double top) const {
   if (end < paragraph_end && text_[end].isLowSurrogate()) --end;
   QTextOption option;
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-  const double spacing = std::ceil(fontMetrics().lineSpacing() * kLineSpacing);
+  const double spacing = lineHeight();
   const auto flow = [&](QTextLayout& layout) {
     Formats here;
     for (const auto& format : formats_) {
@@ -125,6 +125,8 @@ void PlainText::setCaret(bool shown) {
   caret_ = shown;
   update();
 }
+
+int PlainText::lineHeight() const { return int(std::ceil(fontMetrics().lineSpacing() * kLineSpacing)); }
 
 int PlainText::idealWidth() const {
   int widest = 0;

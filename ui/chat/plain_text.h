@@ -21,6 +21,7 @@ class PlainText : public QWidget {
   void append(const QString& text);
   void setCaret(bool shown);  // a bar behind the last letter: more is coming
   int idealWidth() const;     // of the text without wrapping
+  int lineHeight() const;     // of its usual lines
   QString selectedText() const;
   void selectAll();
   void copy() const;
