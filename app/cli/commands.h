@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -24,11 +25,17 @@ void add_check(CLI::App& app, Common& common);
 void add_bench(CLI::App& app, Common& common);
 void add_evaluate(CLI::App& app, Common& common);
 void add_train(CLI::App& app, Common& common);
+// The option --smoke of the command `train`.
+void add_train_smoke(CLI::App& train, Common& common);
+void add_world(CLI::App& app, Common& common);
 // Beside the stages, under the command `train`.
 void add_train_tokenizer(CLI::App& train, Common& common);
 void add_train_assemble(CLI::App& train, Common& common);
 
 // NAME=VALUE; RequestError naming the option otherwise.
 std::pair<std::string, std::string> assignment(const std::string& text, const char* option);
+
+// From now on the first Ctrl-C makes this return true; a second one ends the program at once.
+std::function<bool()> train_interrupted();
 
 }  // namespace b3o::cli

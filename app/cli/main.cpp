@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
   Common common;
   common.model = b3o::default_model_folder().string();
   for (const auto add : {add_chat, add_generate, add_edit, add_reconstruct, add_encode, add_decode, add_tokenize,
-                         add_inspect, add_synthesize, add_check, add_bench, add_evaluate, add_train})
+                         add_inspect, add_synthesize, add_check, add_bench, add_evaluate, add_train, add_world})
     add(app, common);
   if (!common.model.empty())
     app.footer("Without --model the demonstration model of a small drawn world is used: " + common.model);

@@ -25,12 +25,35 @@ void on_interrupt(int signal) {
 }
 
 struct Options {
-  std::string config, out, optimizer;
-  std::vector<std::string> freeze, groups, inputs;
+  std::string config, out, optimizer, model, image_root, cache_features, time_density;
+  std::vector<std::string> freeze, groups, inputs, data, exclude_prompts;
   int64_t max_steps = -1, batch = 0, accumulate = 0, seed = -1;
-  double max_seconds = -1, clip = 0, ema = -1, lr = -1;
+  double max_seconds = -1, clip = 0, ema = -1, lr = -1, condition_drop = -1;
   bool allow_config_change = false;
 };
+
+bool is_json(const std::string& name) { return name.ends_with(".json") || name.ends_with(".jsonl"); }
+
+bool has_shards(const std::string& folder) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    if (entry.path().extension() == ".tar") return true;
+  return false;
+}
+
+// JSON files by their ending; what else there is are shards. A folder is what it holds.
+Json data_of(const Options& o) {
+  size_t json = 0;
+  for (const std::string& name : o.data) {
+    std::error_code error;
+    json += std::filesystem::is_directory(name, error) ? !has_shards(name) : is_json(name);
+  }
+  if (json > 0 && json < o.data.size())
+    throw RequestError("--data names shards (.tar) and JSON together; give one kind.");
+  Json out = Json::object();
+  out[json > 0 ? "json" : "webdataset"] = o.data;
+  return out;
+}
 
 Json recipe_of(const Options& o, const Common& common) {
   Json recipe = o.config.empty() ? Json::object() : parse_json(read_file(o.config, 4 << 20), o.config);
@@ -54,6 +77,13 @@ Json recipe_of(const Options& o, const Common& common) {
       throw RequestError(cat("--lr-group gives '", pattern, "' the rate '", lr, "', expected a number"));
     recipe["optimizer"]["groups"][pattern] = rate;
   }
+  if (!o.model.empty()) recipe["model"] = o.model;
+  if (!o.data.empty()) recipe["data"] = data_of(o);
+  if (!o.image_root.empty()) recipe["data"]["image_root"] = o.image_root;
+  if (!o.exclude_prompts.empty()) recipe["exclude_prompts"] = o.exclude_prompts;
+  if (!o.cache_features.empty()) recipe["cache_features"] = o.cache_features;
+  if (!o.time_density.empty()) recipe["time_density"] = o.time_density;
+  if (o.condition_drop >= 0) recipe["condition_drop"] = o.condition_drop;
   for (const std::string& pattern : o.freeze) recipe["freeze"].push_back(pattern);
   for (const std::string& input : o.inputs) {
     const auto [name, folder] = assignment(input, "--input");
@@ -72,9 +102,7 @@ void run_stage(const std::string& stage, const Options& o, const Common& common)
   request.device = choose_compute(device_choice(common), NumberType::fp32, 0, at::kFloat).placement.device;
   const auto group = train::join_group(request.device);
   if (common.threads > 0) at::set_num_threads(common.threads);
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  request.stop = [] { return interrupted.load(); };
+  request.stop = train_interrupted();
   const bool live = ::isatty(STDERR_FILENO) != 0 && !common.quiet;
   request.show = [&](const std::string& line) {
     if (live)
@@ -101,9 +129,16 @@ std::pair<std::string, std::string> assignment(const std::string& text, const ch
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+std::function<bool()> train_interrupted() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  return [] { return interrupted.load(); };
+}
+
 void add_train(CLI::App& app, Common& common) {
   auto* command = app.add_subcommand("train", "Train a part of a model");
-  command->require_subcommand(1);
+  command->require_subcommand(0, 1);  // none: --smoke
+  add_train_smoke(*command, common);
   add_train_tokenizer(*command, common);
   add_train_assemble(*command, common);
   for (const train::StageEntry& entry : train::kStages) {
@@ -113,6 +148,11 @@ void add_train(CLI::App& app, Common& common) {
     stage->add_option("--config", o->config, "recipe (JSON)")->check(CLI::ExistingFile);
     stage->add_option("--out", o->out, "folder of the run: checkpoints, metrics.jsonl, sheets, result")->required();
     stage->add_option("--input", o->inputs, "NAME=FOLDER: the result of an earlier stage");
+    stage->add_option("--model", o->model, "a model folder to go on from");
+    stage->add_option("--data", o->data, "shards (.tar), JSON or JSON lines: files, folders, patterns with *");
+    stage->add_option("--image-root", o->image_root, "where the pictures that JSON names are");
+    stage->add_option("--exclude-prompts", o->exclude_prompts, "files of prompts that are never trained on");
+    stage->add_option("--cache-features", o->cache_features, "folder that keeps the features of frozen encoders");
     stage->add_option("--max-steps", o->max_steps, "end after this many steps");
     stage->add_option("--max-seconds", o->max_seconds, "end after this time; the learning rate follows the clock");
     stage->add_option("--batch", o->batch, "samples a step and process");
@@ -121,6 +161,9 @@ void add_train(CLI::App& app, Common& common) {
     stage->add_option("--lr", o->lr, "learning rate of AdamW");
     stage->add_option("--lr-group", o->groups, "PATTERN=LR: another learning rate for these tensors");
     stage->add_option("--freeze", o->freeze, "patterns of names that are not trained");
+    stage->add_option("--cond-drop", o->condition_drop, "part of the samples that are trained without their prompt")
+        ->check(CLI::Range(0.0, 1.0));
+    stage->add_option("--timestep-density", o->time_density, "uniform, logit_normal(mean,spread) or mode(scale)");
     stage->add_option("--clip", o->clip, "largest norm of all gradients together");
     stage->add_option("--ema", o->ema, "decay of the averaged weights; 0: none");
     stage->add_option("--seed", o->seed, "of all random numbers");

@@ -233,7 +233,6 @@ struct FolderTrainer {
 
   // Always the same examples, noises and times: flow losses of different runs can be compared (training.md 8 rule 8).
   void validate(Tally& tally) {
-    if (!checks) return;
     std::vector<Example> examples;
     for (int64_t i = 0; i < check_count; ++i) examples.push_back(checks->at(i));
     if (const Drawing d = drawing(examples); !d.samples.empty()) {
@@ -299,7 +298,7 @@ Stage folder_stage(const StageInput& input, const std::string& name) {
           .parameters = parameters,
           .frozen = t->model.source.frozen(),
           .loss = [t](const Step& step) { return t->loss(step); },
-          .validate = [t](Tally& tally) { t->validate(tally); },
+          .validate = t->checks ? [t](Tally& tally) { t->validate(tally); } : std::function<void(Tally&)>(),
           .sheet = t->has_sheet() ? [t] { return t->sheet(); } : std::function<Image()>(),
           .write_result = [t](const std::filesystem::path& folder) { t->write_result(folder); },
           .prepare = {}};
