@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QIcon>
 #include <QLocale>
 #include <QSettings>
@@ -13,6 +14,7 @@
 #include "core/base/process.h"
 #include "core/families/default_model.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/single_instance.h"
 
 namespace {
 
@@ -27,6 +29,7 @@ void writeToLog(QtMsgType type, const QMessageLogContext&, const QString& text) 
 
 struct Arguments {
   QString folder;
+  QStringList pictures;  // for the chat
   std::optional<b3o::Theme> theme;
 };
 
@@ -42,13 +45,23 @@ Arguments readArguments() {
                                QStringLiteral("The model folder to load; without it the demonstration model, or a "
                                               "choice where another one was loaded last."),
                                QStringLiteral("[DIR]"));
+  parser.addPositionalArgument(QStringLiteral("PICTURE"), QStringLiteral("Pictures to ask about."),
+                               QStringLiteral("[PICTURE...]"));
   parser.process(*QCoreApplication::instance());
   Arguments arguments;
-  if (!parser.positionalArguments().isEmpty())
-    arguments.folder = QDir(parser.positionalArguments().constFirst()).absolutePath();
+  bool folders_left = true;
+  for (const auto& argument : parser.positionalArguments()) {
+    const QString path = QDir(argument).absolutePath();
+    if (QFileInfo(path).isFile())
+      arguments.pictures << path;
+    else if (!std::exchange(folders_left, false))
+      parser.showHelp(2);
+    else
+      arguments.folder = path;
+  }
   for (int i = 0; i < 2; ++i)
     if (parser.value(theme) == QLatin1String(kThemes[i])) arguments.theme = b3o::Theme(i);
-  if (parser.positionalArguments().size() > 1 || (parser.isSet(theme) && !arguments.theme)) parser.showHelp(2);
+  if (parser.isSet(theme) && !arguments.theme) parser.showHelp(2);
   return arguments;
 }
 
@@ -79,18 +92,24 @@ int main(int argc, char** argv) {
 
   const QDir data(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
   data.mkpath(QStringLiteral("."));
+  b3o::SingleInstance instance(data.absolutePath());
+  QStringList files = arguments.pictures;
+  if (!arguments.folder.isEmpty()) files.prepend(arguments.folder);
+  if (instance.handOver(files)) return 0;
+  instance.listen();
   b3o::log_to_file(b3o::toPath(data.filePath(QStringLiteral("blip3o-studio.log"))));
   qInstallMessageHandler(writeToLog);
 
   QSettings store;
   const b3o::Settings settings(store);
-  b3o::Studio studio;
+  b3o::Studio studio({}, b3o::openStore(data.filePath(QStringLiteral("library"))));
   b3o::MainWindow window(studio, settings,
                          {.make_model = b3o::makeTinyModel,
                           .tiny_folder = data.filePath(QStringLiteral("random-tiny-model")),
                           .theme = arguments.theme});
   b3o::Interrupt interrupt;
   QObject::connect(&interrupt, &b3o::Interrupt::caught, &window, &QWidget::close);
+  QObject::connect(&instance, &b3o::SingleInstance::received, &window, &b3o::MainWindow::receive);
   window.show();
   const QString demonstration =
       arguments.folder.isEmpty() ? settings.folderToOpen(b3o::fromPath(b3o::default_model_folder())) : QString();
@@ -98,5 +117,6 @@ int main(int argc, char** argv) {
     window.start(arguments.folder);
   else
     studio.model.load(demonstration);  // small enough to be there at once: no dialog
+  for (const auto& picture : arguments.pictures) studio.conversation.attachFile(picture);
   return QApplication::exec();
 }

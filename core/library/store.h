@@ -112,6 +112,7 @@ class Store {
   // Writes the PNG by the rule of core/base/file.h, then the row.
   PictureLine add_picture(const NewPicture& picture);
   std::vector<PictureLine> pictures(const PictureQuery& query = {}) const;
+  int64_t count_pictures(bool in_trash) const;
   std::optional<StoredPicture> picture(int64_t id) const;
   std::optional<int64_t> picture_named(const std::string& file) const;
   std::filesystem::path picture_path(const std::string& file) const;

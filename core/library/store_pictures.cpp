@@ -98,6 +98,12 @@ std::vector<PictureLine> Store::pictures(const PictureQuery& query) const {
   return out;
 }
 
+int64_t Store::count_pictures(bool in_trash) const {
+  const std::lock_guard lock(impl_->db->mutex());
+  return impl_->db->number(in_trash ? "SELECT count(*) FROM pictures WHERE trashed<>0"
+                                    : "SELECT count(*) FROM pictures WHERE trashed=0");
+}
+
 std::optional<StoredPicture> Store::picture(int64_t id) const {
   const std::lock_guard lock(impl_->db->mutex());
   Statement find(*impl_->db,

@@ -42,6 +42,11 @@ class Screenshots : public QObject {
           dialog->QWidget::render(&painter,
                                   QPoint((size.width() - dialog->width()) / 2, (size.height() - dialog->height()) / 2));
         }
+        if (auto* queue = fake.window.statusLine()->queueList(); queue->isVisible()) {
+          QPainter painter(&image);
+          queue->showAbove(fake.window.statusLine()->queueButton());
+          queue->QWidget::render(&painter, fake.window.mapFromGlobal(queue->pos()));
+        }
         const QString file = QStringLiteral("%1-%2-%3.png")
                                  .arg(name, theme == Theme::dark ? QStringLiteral("dark") : QStringLiteral("light"),
                                       QString::number(size.width()));
@@ -88,6 +93,7 @@ class Screenshots : public QObject {
     fake.control->info.notice = "Demonstration model of a small drawn world.";
     QVERIFY(fake.load());
     auto& conversation = fake.studio.conversation;
+    auto* composer = fake.window.chat()->composer();
     shoot(fake, QStringLiteral("chat-empty"));
     conversation.attachFile(fake.picture("beach.png", 300));
     conversation.attachFile(fake.path("missing.png"));
@@ -101,26 +107,64 @@ class Screenshots : public QObject {
     QDragLeaveEvent leave;
     QCoreApplication::sendEvent(&fake.window, &leave);
     conversation.removeAttachment(conversation.attachments()[1].key);
-    fake.window.chat()->composer()->setText(QStringLiteral("What is in this picture?"));
+    composer->setText(QStringLiteral("What is in this picture?"));
     fake.window.chat()->run();
     QVERIFY(fake.idle());
+    fake.control->answer =
+        "## The coast\nIt would go on like this:\n\n- first **houses**, then\n- the old *harbour wall*\n\n"
+        "```python\nfor house in coast:\n    print(house)\n```\nand behind it the sea, with `3` boats, ";
+    for (int i = 0; i < 20; ++i) fake.control->answer += "which you can see from far away, ";
+    fake.control->allow(55);
     conversation.send(
-        QStringLiteral("And what would be right of it, if the picture went on for another hundred metres "
-                       "along the coast, past the houses and the old harbour wall?"));
-    QVERIFY(fake.idle());
-    fake.control->tokens = 400;
-    fake.control->allow(180);
-    fake.window.chat()->composer()->setText({});
-    conversation.send(QStringLiteral("Tell me a long story about it."));
+        QStringLiteral("And what would be right of it, if the picture went on for another hundred metres?"));
     QTRY_COMPARE(fake.control->taken.load(), fake.control->allowed.load());
-    fake.window.chat()->composer()->setText(QStringLiteral("and the sky a little darker"));
+    composer->setText(QStringLiteral("and the sky a little darker"));
     shoot(fake, QStringLiteral("chat-answering"));
     conversation.stop();
     QVERIFY(fake.idle());
-    fake.control->tokens = 0;
-    conversation.send(QStringLiteral("impossible"));
+    fake.control->answer.clear();
+    composer->setText({});
+    conversation.send(QStringLiteral("is it impossible?"));
+    QVERIFY(fake.idle());
+    fake.window.chat()->thread()->turn(2)->actions()->setShown(true);
+    conversation.regenerate(3);
+    QVERIFY(fake.idle());
+    conversation.send(QStringLiteral("is it impossible?"));
     QVERIFY(fake.idle());
     shoot(fake, QStringLiteral("chat-stopped-and-error"));
+    fake.window.chat()->thread()->turn(2)->question()->edit();
+    shoot(fake, QStringLiteral("chat-editing-a-question"));
+  }
+
+  void chat_draws() {
+    FakeWindow fake;
+    fake.control->info.notice = "Demonstration model of a small drawn world.";
+    QVERIFY(fake.load());
+    auto& conversation = fake.studio.conversation;
+    auto* composer = fake.window.chat()->composer();
+    for (const char* text : {"what is a lighthouse?", "draw houses by the sea"}) {
+      conversation.send(QString::fromLatin1(text));
+      QVERIFY(fake.idle());
+      QTRY_VERIFY(fake.studio.conversations.current() > 0);
+      fake.studio.conversations.newChat();
+    }
+    conversation.send(QStringLiteral("draw a green flower left of a yellow fish at night"));
+    QVERIFY(fake.idle());
+    composer->setText(QStringLiteral("what is right of the flower?"));
+    shoot(fake, QStringLiteral("chat-drawn"));
+    fake.window.chat()->run();
+    QVERIFY(fake.idle());
+    fake.control->allow(12);
+    conversation.send(QStringLiteral("make the fish red, and keep the rest"));
+    QTRY_COMPARE(fake.control->taken.load(), fake.control->allowed.load());
+    composer->setText(QStringLiteral("and the sky a little darker"));
+    shoot(fake, QStringLiteral("chat-painting"));
+    QVERIFY(fake.idle());
+    conversation.bringPicture(int64_t(conversation.turns()[1].pictures[0].key), Intent::edit);
+    fake.window.chat()->thread()->turn(5)->picture()->recipe()->setChecked(true);
+    conversation.remove(2);
+    composer->setText(QStringLiteral("and a moon"));
+    shoot(fake, QStringLiteral("chat-change-it"));
   }
 
   void create() {
@@ -155,6 +199,112 @@ class Screenshots : public QObject {
     QVERIFY(fake.idle());
     fake.window.create()->canvas()->actualSize();
     shoot(fake, QStringLiteral("create-error"));
+  }
+
+  void create_queue_and_offer() {
+    FakeWindow fake({}, true);
+    fake.control->info.can.samplers = {"euler", "dpmpp_2m"};
+    QVERIFY(fake.load());
+    fake.window.showPage(1);
+    auto* panel = fake.window.create()->panel();
+    panel->setCount(4);
+    fake.control->allow(12);
+    for (const char* prompt :
+         {"a low sun over the sea", "a red house by the sea", "two blue circles above a black triangle",
+          "a green flower left of a yellow fish at night, and a boat behind them"}) {
+      type(fake, prompt);
+      fake.window.create()->run();
+    }
+    QTRY_COMPARE(fake.control->taken.load(), fake.control->allowed.load());
+    panel->preset()->button(int(Preset::fast))->click();
+    shoot(fake, QStringLiteral("create-queued"));
+    fake.window.statusLine()->queueButton()->click();
+    shoot(fake, QStringLiteral("create-queue-open"));
+    fake.window.statusLine()->queueList()->hide();
+    Recipe recipe;
+    recipe.prompt = "a purple heart under a starry sky";
+    recipe.seed = 4127;
+    recipe.paint.sampler = "ddim";
+    write_picture_file(toPath(fake.path("heart.png")), test::fakeScene(1, 32, 0), recipe);
+    fake.studio.offer.read(fake.path("heart.png"));
+    QTRY_VERIFY(fake.studio.offer.recipe());
+    shoot(fake, QStringLiteral("create-offer"));
+    fake.window.create()->restoreButton()->click();
+    QString words;
+    for (int i = 0; i < 460; ++i) words += QStringLiteral("word ");
+    QVERIFY(fake.idle());
+    shoot(fake, QStringLiteral("create-restored"));
+    panel->setPrompt(words);
+    shoot(fake, QStringLiteral("create-over-the-mark"));
+  }
+
+  void gallery() {
+    FakeWindow fake({}, true);
+    fake.control->info.notice = "Demonstration model of a small drawn world.";
+    QVERIFY(fake.load());
+    fake.window.showPage(2);
+    auto& gallery = fake.studio.gallery;
+    auto* page = fake.window.gallery();
+    QTRY_VERIFY(gallery.listed());
+    shoot(fake, QStringLiteral("gallery-empty"));
+    const char* prompts[] = {"a pink square and an orange flower by the sea", "a red house under a low sun",
+                             "two yellow circles", "a blue triangle left of a green tree at night"};
+    const int64_t hour = 3600 * 1000;
+    std::vector<int64_t> stars;
+    for (int i = 0; i < 44; ++i) {
+      NewPicture picture;
+      picture.image = test::fakeScene(uint64_t(i) * 7919 + 3, i % 9 == 4 ? 96 : 128, 0);
+      picture.recipe.prompt = prompts[i % 4];
+      picture.recipe.seed = uint64_t(91 + i);
+      picture.recipe.plan.steps = 16;
+      picture.recipe.paint.steps = 8;
+      picture.recipe.model_name = "Paper World";
+      picture.notice = fake.control->info.notice;
+      picture.made = milliseconds_now() - int64_t(i) * i * hour / 9;
+      picture.tokens = {std::vector<float>(64), 16, 4};
+      for (size_t k = 0; k < 64; ++k) picture.tokens.values[k] = float((size_t(i) * 31 + k * 17) % 13);
+      const auto line = fake.studio.library.store()->add_picture(picture);
+      if (i % 7 == 1) stars.push_back(line.id);
+    }
+    fake.studio.library.store()->star(stars, true);
+    gallery.setFilter({.words = QStringLiteral("nothing like it")});
+    page->search()->setText(QStringLiteral("nothing like it"));
+    QTest::qWait(300);
+    shoot(fake, QStringLiteral("gallery-nothing-found"));
+    page->search()->clear();
+    QTRY_COMPARE(gallery.lines().size(), size_t(44));
+    page->view()->choose(gallery.lines()[2].id);
+    QTRY_VERIFY(gallery.shown());
+    QTest::qWait(500);
+    shoot(fake, QStringLiteral("gallery-full"));
+    page->chooseAll();
+    shoot(fake, QStringLiteral("gallery-all-chosen"));
+    page->view()->choose(gallery.lines()[3].id);
+    gallery.moveToTrash();
+    QTest::qWait(200);
+    shoot(fake, QStringLiteral("gallery-moved-to-trash"));
+    page->trashButton()->click();
+    QTRY_COMPARE(gallery.lines().size(), size_t(1));
+    page->view()->choose(gallery.lines()[0].id);
+    QTest::qWait(300);
+    shoot(fake, QStringLiteral("gallery-trash"));
+    page->trashButton()->click();
+    QTRY_COMPARE(gallery.lines().size(), size_t(43));
+    page->view()->choose(gallery.lines()[0].id);
+    QTRY_VERIFY(gallery.shown());
+    page->showMoreLike();
+    QTRY_VERIFY(gallery.filter().like != 0);
+    QTest::qWait(500);
+    shoot(fake, QStringLiteral("gallery-more-like"));
+  }
+
+  void gallery_error() {
+    FakeWindow fake({}, true);
+    fake.window.showPage(2);
+    Q_EMIT fake.studio.library.failed(
+        QStringLiteral("The library's database was broken and is now library-broken-2026-11-25-071041.sqlite; the "
+                       "library was rebuilt from 44 pictures and 3 conversations that could still be read."));
+    shoot(fake, QStringLiteral("gallery-error"));
   }
 
   void keys() {

@@ -13,7 +13,12 @@ namespace b3o::test {
 struct FakeStudio {
   std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
   QTemporaryDir folder;
-  Studio studio{fakeEngine(control)};
+  Studio studio;
+
+  // keep: with a library in the test's folder.
+  explicit FakeStudio(bool keep = false)
+      : studio(fakeEngine(control), keep ? openStore(path("library")) : OpenedStore()) {}
+  explicit FakeStudio(OpenedStore opened) : studio(fakeEngine(control), std::move(opened)) {}
 
   QString path(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
   // Loads the fake and waits for it.
@@ -43,8 +48,9 @@ struct FakeWindow : FakeStudio {
   QSettings store{path("settings.ini"), QSettings::IniFormat};
   MainWindow window;
 
-  explicit FakeWindow(WindowOptions options = {})
-      : window(studio, Settings(store), options.theme ? options : (options.theme = Theme::dark, options)) {
+  explicit FakeWindow(WindowOptions options = {}, bool keep = false)
+      : FakeStudio(keep),
+        window(studio, Settings(store), options.theme ? options : (options.theme = Theme::dark, options)) {
     window.resize(1280, 800);
     window.show();
   }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/api/picture_file.h"
+#include "core/base/file.h"
 #include "core/image/codec.h"
 
 namespace b3o {
@@ -100,13 +101,26 @@ QByteArray toPng(const Image& image, const Recipe& recipe) {
   return QByteArray(bytes.data(), qsizetype(bytes.size()));
 }
 
-QString savePng(const QString& path, const Image& image, const Recipe& recipe) {
+namespace {
+
+template <class Make>
+QString written(const QString& path, Make make) {
   try {
-    write_picture_file(toPath(path), image, recipe);
+    write_file(toPath(path), make());
     return {};
   } catch (const std::exception& e) {
     return QString::fromUtf8(e.what());
   }
+}
+
+}  // namespace
+
+QString savePng(const QString& path, const Image& image, const Recipe& recipe, const PictureTokens& tokens) {
+  return written(path, [&] { return picture_file_bytes(image, recipe, tokens); });
+}
+
+QString saveBarePng(const QString& path, const Image& image) {
+  return written(path, [&] { return encode_png(image); });
 }
 
 }  // namespace b3o

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "core/api/recipe.h"
+#include "core/api/picture_file.h"
 #include "core/image/image.h"
 
 namespace b3o {
@@ -37,6 +37,7 @@ BroughtPicture adoptPicture(const QImage& image);
 // PNG bytes with the recipe inside. Throws Error.
 QByteArray toPng(const Image& image, const Recipe& recipe);
 // The file is either the old one or the whole new one. Empty when it worked, else a sentence.
-QString savePng(const QString& path, const Image& image, const Recipe& recipe);
+QString savePng(const QString& path, const Image& image, const Recipe& recipe, const PictureTokens& tokens = {});
+QString saveBarePng(const QString& path, const Image& image);  // without any text
 
 }  // namespace b3o

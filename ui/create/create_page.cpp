@@ -39,12 +39,14 @@ QString captionOf(const Picture& picture) {
 
 }  // namespace
 
-CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, QWidget* parent)
+CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, PromptBook& prompts, FormMemory& memory,
+                       RecipeOffer& offer, SelfCheck& check, QWidget* parent)
     : QWidget(parent),
       job_(job),
       model_(model),
-      panel_(new CreatePanel(job, model, this)),
-      recipe_(new RecipePanel(job, out, this)) {
+      offer_(offer),
+      panel_(new CreatePanel(job, model, prompts, memory, this)),
+      recipe_(new RecipePanel(job, out, check, this)) {
   build();
   connect(view_, &Segmented::chosen, this, [this](int index) { canvas_->showPlanMap(index == 1); });
   connect(fit_, &QPushButton::clicked, canvas_, &Canvas::fit);
@@ -57,6 +59,14 @@ CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, QWi
     panel_->run();
   });
   connect(empty_->action(), &QPushButton::clicked, this, &CreatePage::modelWanted);
+  connect(restore_, &QPushButton::clicked, this, [this] {
+    if (offer_.recipe()) panel_->setRecipe(*offer_.recipe());
+    offer_.clear();
+  });
+  connect(refuse_, &QPushButton::clicked, &offer_, &RecipeOffer::clear);
+  connect(&offer_, &RecipeOffer::changed, this, &CreatePage::renderOffer);
+  renderOffer();
+  connect(&job_, &ImageJob::picturesChanged, this, [this] { problem_.clear(); });
   connect(&job_, &ImageJob::changed, this, &CreatePage::render);
   connect(&job_, &ImageJob::selectionChanged, this, &CreatePage::render);
   connect(&job_, &ImageJob::pictureChanged, this, [this](int row) {
@@ -92,6 +102,9 @@ void CreatePage::build() {
   error_ = new ErrorLine(middle);
   column->addWidget(error_);
 
+  offer_row_ = buildOffer(middle);
+  column->addWidget(offer_row_);
+
   stack_ = new QStackedWidget(middle);
   canvas_ = new Canvas(stack_);
   empty_ = new EmptyPage(stack_);
@@ -102,13 +115,34 @@ void CreatePage::build() {
   column->addWidget(strip_);
 }
 
+QWidget* CreatePage::buildOffer(QWidget* parent) {
+  auto* box = new QWidget(parent);
+  auto* row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(space::s);
+  offer_words_ = new Paragraph({}, Tint::text, box);
+  restore_ = makeButton(tr("Restore its settings"), "primary", box);
+  refuse_ = makeButton(tr("Close"), "plain", box);
+  refuse_->setAccessibleName(tr("Leave the settings as they are"));
+  row->addWidget(offer_words_, 1);
+  row->addWidget(restore_, 0, Qt::AlignTop);
+  row->addWidget(refuse_, 0, Qt::AlignTop);
+  return box;
+}
+
+void CreatePage::renderOffer() {
+  offer_row_->setVisible(!offer_.message().isEmpty());
+  offer_words_->setWords(offer_.message());
+  restore_->setVisible(offer_.recipe().has_value());
+}
+
 void CreatePage::render() {
   const Picture* picture = job_.picture();
   stack_->setCurrentWidget(picture ? static_cast<QWidget*>(canvas_) : empty_);
   head_->setText(picture ? headText(*picture, job_.doing()) : QString());
   view_->setVisible(picture);
   fit_->setVisible(picture);
-  error_->setSentence(job_.error());
+  error_->setSentence(job_.error().isEmpty() ? problem_ : job_.error());
   if (!picture) return renderEmpty();
   const bool has_map = !picture->plan_map.isNull();
   view_->button(1)->setEnabled(has_map);
@@ -116,6 +150,11 @@ void CreatePage::render() {
   canvas_->showPlanMap(view_->current() == 1);
   canvas_->setPicture(picture->shown, QSize(picture->recipe.paint.width, picture->recipe.paint.height),
                       picture->plan_map, captionOf(*picture));
+}
+
+void CreatePage::setProblem(const QString& sentence) {
+  problem_ = sentence;
+  render();
 }
 
 void CreatePage::renderEmpty() {
@@ -145,7 +184,7 @@ void CreatePage::renderEmpty() {
 
 void CreatePage::resizeEvent(QResizeEvent* event) {
   const bool roomy = width() >= kRoomy;
-  panel_->setFixedWidth(roomy ? 316 : 280);
+  panel_->setFixedWidth(roomy ? 316 : 290);
   recipe_->setFixedWidth(roomy ? 262 : 204);
   QWidget::resizeEvent(event);
 }

@@ -9,21 +9,26 @@
 #include "ui/create/film_strip.h"
 #include "ui/create/recipe_panel.h"
 #include "ui/look/empty_page.h"
+#include "ui/state/recipe_offer.h"
 
 namespace b3o {
 
 class CreatePage : public QWidget {
   Q_OBJECT
  public:
-  CreatePage(ImageJob& job, ModelState& model, PictureExport& out, QWidget* parent = nullptr);
+  CreatePage(ImageJob& job, ModelState& model, PictureExport& out, PromptBook& prompts, FormMemory& memory,
+             RecipeOffer& offer, SelfCheck& check, QWidget* parent = nullptr);
 
-  void run() { panel_->run(); }
+  void run(bool first = false) { panel_->run(first); }
+  // A sentence about something else than the run, until the next run: a picture that could not be kept.
+  void setProblem(const QString& sentence);
   void focusText() { panel_->prompt()->setFocus(); }
   CreatePanel* panel() const { return panel_; }
   Canvas* canvas() const { return canvas_; }
   RecipePanel* recipe() const { return recipe_; }
   EmptyPage* emptyPage() const { return empty_; }
   Segmented* view() const { return view_; }
+  QPushButton* restoreButton() const { return restore_; }
 
  Q_SIGNALS:
   void modelWanted();
@@ -35,15 +40,22 @@ class CreatePage : public QWidget {
   void build();
   void render();
   void renderEmpty();
+  void renderOffer();
+  QWidget* buildOffer(QWidget* parent);
 
   ImageJob& job_;
   ModelState& model_;
+  RecipeOffer& offer_;
   CreatePanel* panel_;
   RecipePanel* recipe_;
   Label* head_ = nullptr;
   Segmented* view_ = nullptr;
   QPushButton* fit_ = nullptr;
   ErrorLine* error_ = nullptr;
+  QString problem_;
+  QWidget* offer_row_ = nullptr;
+  Paragraph* offer_words_ = nullptr;
+  QPushButton *restore_ = nullptr, *refuse_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   Canvas* canvas_ = nullptr;
   EmptyPage* empty_ = nullptr;

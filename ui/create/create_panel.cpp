@@ -1,6 +1,5 @@
 #include "ui/create/create_panel.h"
 
-#include <QRegularExpression>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -12,6 +11,7 @@ namespace b3o {
 namespace {
 
 constexpr int kCounts[] = {1, 4, 9};
+constexpr int kMostInMenu = 12;
 constexpr NumberRange kSteps{1, 100, 1000, 0}, kGuidance{0, 15, 100, 1};
 
 // A form line: its name in the left column, the rest beside it.
@@ -36,8 +36,8 @@ Label* makeSmall(const QString& text, QWidget* parent) {
 
 }  // namespace
 
-CreatePanel::CreatePanel(ImageJob& job, ModelState& model, QWidget* parent)
-    : QWidget(parent), job_(job), model_(model) {
+CreatePanel::CreatePanel(ImageJob& job, ModelState& model, PromptBook& prompts, FormMemory& memory, QWidget* parent)
+    : QWidget(parent), job_(job), model_(model), prompts_(prompts), memory_(memory) {
   build();
   connect(prompt_, &QPlainTextEdit::textChanged, this, &CreatePanel::render);
   connect(seed_, &QLineEdit::textChanged, this, &CreatePanel::render);
@@ -49,11 +49,24 @@ CreatePanel::CreatePanel(ImageJob& job, ModelState& model, QWidget* parent)
     advanced_box_->setVisible(advanced_->isChecked());
     render();
   });
+  connect(preset_, &Segmented::chosen, this, [this](int preset) {
+    left_out_.clear();
+    show(withPreset(form(), Preset(preset), model_.can()));
+  });
+  connect(prompt_menu_, &QMenu::aboutToShow, this, &CreatePanel::buildPromptMenu);
+  connect(queue_, &QPushButton::clicked, this, [this] { run(); });
+  connect(exact_times_, &QPushButton::toggled, this, &CreatePanel::render);
+  for (auto* row : {plan_steps_, plan_guidance_, paint_steps_, paint_guidance_})
+    connect(row->field(), &QDoubleSpinBox::valueChanged, this, &CreatePanel::render);
+  for (auto* choice : {sampler_, allowed_steps_})
+    connect(choice, &QComboBox::currentIndexChanged, this, &CreatePanel::render);
   for (auto* side : {width_, height_}) connect(side, &QSpinBox::valueChanged, this, &CreatePanel::render);
   connect(go_, &QPushButton::clicked, this, [this] { job_.drawing() ? job_.stop() : run(); });
   connect(&job_, &ImageJob::changed, this, &CreatePanel::render);
   connect(&job_, &ImageJob::selectionChanged, this, &CreatePanel::render);
   connect(&model_, &ModelState::loaded, this, &CreatePanel::showDefaults);
+  connect(&memory_, &FormMemory::recalled, this, &CreatePanel::recall);
+  connect(count_, &Segmented::chosen, this, &CreatePanel::render);
   showDefaults();
 }
 
@@ -109,7 +122,16 @@ QWidget* CreatePanel::buildBasics() {
   prompt_->setFixedHeight(104);
   column->addWidget(prompt_);
   words_ = makeSmall({}, box);
-  column->addWidget(words_);
+  prompt_menu_ = new QMenu(box);
+  prompt_button_ = makeButton(tr("Prompts"), "chip", box);
+  prompt_button_->setAccessibleName(tr("Earlier and saved prompts"));
+  prompt_button_->setToolTip(tr("Earlier prompts (Alt+Up, Alt+Down) and those you saved"));
+  prompt_button_->setMenu(prompt_menu_);
+  auto* under = new QHBoxLayout;
+  under->setSpacing(space::s);
+  under->addWidget(words_, 1);
+  under->addWidget(prompt_button_);
+  column->addLayout(under);
 
   count_ = new Segmented({QStringLiteral("1"), QStringLiteral("4"), QStringLiteral("9")}, tr("Pictures"), box);
   column->addWidget(makeLine(tr("Pictures"), box, {count_}));
@@ -124,6 +146,19 @@ QWidget* CreatePanel::buildBasics() {
   reuse_->setAccessibleName(tr("Use the seed of the picture that is shown"));
   reuse_->setToolTip(reuse_->accessibleName());
   column->addWidget(makeLine(tr("Seed"), box, {seed_, dice_, reuse_}, false));
+  preset_ = new Segmented({tr("Fast"), tr("Balanced"), tr("Exact")}, tr("Quality"), box);
+  preset_->button(int(Preset::fast))->setToolTip(tr("Half the steps: close to the result, in half the time"));
+  preset_->button(int(Preset::balanced))->setToolTip(tr("The model's own numbers"));
+  preset_->button(int(Preset::exact))->setToolTip(tr("Twice the steps, and exact times for the plan"));
+  auto* quality = new QHBoxLayout;
+  quality->setSpacing(space::s);
+  auto* quality_name = new Label(tr("Quality"), Tint::text, box);
+  quality_name->setMinimumWidth(50);  // gives way on a narrow panel
+  quality_name->setMaximumWidth(kNameColumn - space::s);
+  quality->addWidget(quality_name, 1);
+  quality->addWidget(preset_);
+  quality->addStretch();
+  column->addLayout(quality);
   return box;
 }
 
@@ -137,6 +172,9 @@ QWidget* CreatePanel::buildAdvanced() {
   plan_guidance_ = new NumberRow(tr("Guidance"), tr("Plan guidance"), kGuidance, box);
   column->addWidget(plan_steps_);
   column->addWidget(plan_guidance_);
+  exact_times_ = makeToggle(tr("Exact times"), box);
+  exact_times_->setToolTip(tr("Tell the network exact times; otherwise whole numbers, as it was trained"));
+  column->addWidget(exact_times_, 0, Qt::AlignLeft);
   column->addSpacing(space::s);
   column->addWidget(makeSmall(tr("Paint: the tokens as pixels"), box));
   sampler_ = new Choice(box);
@@ -194,6 +232,10 @@ QWidget* CreatePanel::buildFoot() {
   reason_ = new Paragraph({}, Tint::secondary, foot);
   reason_->setFont(textFont(kSecondaryPx));
   column->addWidget(reason_);
+  queue_ = makeButton(tr("Add to the queue"), "plain", foot);
+  queue_->setToolTip(
+      tr("Draw this when the running job is done (Ctrl+Enter; Ctrl+Shift+Enter: before all that waits)"));
+  column->addWidget(queue_);
   go_ = makeButton({}, "primary", foot);
   column->addWidget(go_);
   return foot;
@@ -207,7 +249,8 @@ CreateForm CreatePanel::form() const {
   form.seed = seed_->text();
   form.plan_steps = int(plan_steps_->value());
   form.plan_guidance = plan_guidance_->value();
-  form.sampler = sampler_->currentText();
+  form.exact_times = exact_times_->isChecked();
+  form.sampler = sampler_->currentData().toString();
   form.paint_steps = can.paint_steps.empty() ? int(paint_steps_->value()) : allowed_steps_->currentData().toInt();
   form.paint_guidance = paint_guidance_->value();
   form.width = can.free_size ? width_->value() : can.native_width;
@@ -218,21 +261,17 @@ CreateForm CreatePanel::form() const {
 void CreatePanel::showDefaults() {
   const Capabilities& can = model_.can();
   const CreateForm form = withDefaults({}, can);
-  plan_steps_->setValue(form.plan_steps);
-  plan_guidance_->setValue(form.plan_guidance);
-  paint_steps_->setValue(form.paint_steps);
-  paint_guidance_->setValue(form.paint_guidance);
+  left_out_.clear();
+  settings_of_.clear();
   sampler_->clear();
-  for (const auto& name : can.samplers) sampler_->addItem(QString::fromUtf8(name));
+  for (const auto& name : can.samplers)
+    sampler_->addItem(samplerTitle(QString::fromUtf8(name)), QString::fromUtf8(name));
   allowed_steps_->clear();
   for (const int steps : can.paint_steps) allowed_steps_->addItem(QString::number(steps), steps);
-  allowed_steps_->setCurrentIndex(std::max(0, allowed_steps_->findData(form.paint_steps)));
   for (auto* side : {width_, height_}) {
     side->setRange(can.size_multiple, can.max_side);
     side->setSingleStep(can.size_multiple);
   }
-  width_->setValue(form.width);
-  height_->setValue(form.height);
   fixed_size_->setText(tr("%1 × %2").arg(form.width).arg(form.height));
   sampler_row_->setVisible(!can.samplers.empty());
   paint_steps_->setVisible(can.paint_steps.empty());
@@ -240,7 +279,67 @@ void CreatePanel::showDefaults() {
   paint_guidance_->setVisible(can.free_paint_guidance);
   size_row_->setVisible(can.free_size);
   fixed_size_->parentWidget()->setVisible(!can.free_size);
+  settings_of_ = model_.ready() ? QString::fromStdString(model_.info().hash) : QString();
+  const bool same = !settings_of_.isEmpty() && memory_.model() == settings_of_;
+  show(same ? CreateForm(memory_.form()) : form);
+}
+
+void CreatePanel::recall() {
+  const CreateForm kept = memory_.form();  // copies: filling the form in changes them
+  const QString model = memory_.model();
+  if (prompt_->toPlainText().isEmpty()) {
+    setPrompt(kept.prompt);
+    setCount(kept.count);
+    seed_->setText(kept.seed);
+  }
+  if (!settings_of_.isEmpty() && model == settings_of_) show(kept);
+}
+
+void CreatePanel::show(const CreateForm& form) {
+  plan_steps_->setValue(form.plan_steps);
+  plan_guidance_->setValue(form.plan_guidance);
+  exact_times_->setChecked(form.exact_times);
+  sampler_->setCurrentIndex(std::max(0, sampler_->findData(form.sampler)));
+  paint_steps_->setValue(form.paint_steps);
+  allowed_steps_->setCurrentIndex(std::max(0, allowed_steps_->findData(form.paint_steps)));
+  paint_guidance_->setValue(form.paint_guidance);
+  width_->setValue(form.width);
+  height_->setValue(form.height);
   render();
+}
+
+void CreatePanel::setRecipe(const Recipe& recipe) {
+  const CreateForm form = withRecipe(this->form(), recipe, model_.can(), &left_out_);
+  setPrompt(form.prompt);
+  setCount(form.count);
+  seed_->setText(form.seed);
+  show(form);
+}
+
+void CreatePanel::walkPrompts(int step) {
+  const QString text = prompts_.walk(step, prompt_->toPlainText());
+  if (!text.isNull()) setPrompt(text);
+}
+
+void CreatePanel::buildPromptMenu() {
+  prompt_menu_->clear();
+  const QString now = prompt_->toPlainText().trimmed();
+  const bool saved = prompts_.isSaved(now);
+  auto* keep = prompt_menu_->addAction(saved ? tr("Forget this saved prompt") : tr("Save this prompt"));
+  keep->setEnabled(!now.isEmpty());
+  connect(keep, &QAction::triggered, this, [this, now, saved] { prompts_.save(now, !saved); });
+  const auto list = [this](const QString& heading, const QStringList& texts) {
+    if (texts.isEmpty()) return;
+    prompt_menu_->addSeparator();
+    prompt_menu_->addAction(heading)->setEnabled(false);
+    for (const auto& text : texts.mid(0, kMostInMenu)) {
+      const QString shown = fontMetrics().elidedText(text.simplified(), Qt::ElideRight, 360);
+      auto* action = prompt_menu_->addAction(QString(shown).replace(u'&', QStringLiteral("&&")));
+      connect(action, &QAction::triggered, this, [this, text] { setPrompt(text); });
+    }
+  };
+  list(tr("Saved"), prompts_.saved());
+  list(tr("Earlier"), prompts_.history());
 }
 
 void CreatePanel::setPrompt(const QString& text) {
@@ -253,17 +352,32 @@ void CreatePanel::setCount(int pictures) {
   if (at != std::end(kCounts)) count_->setCurrent(int(at - std::begin(kCounts)));
 }
 
-void CreatePanel::run() { job_.start(form()); }
+void CreatePanel::run(bool first) {
+  if (!job_.problem(form()).isEmpty()) return;
+  prompts_.use(prompt_->toPlainText());
+  left_out_.clear();
+  job_.start(form(), first);
+}
 
 void CreatePanel::render() {
   const bool drawing = job_.drawing();
-  const QString problem = job_.problem(form());
-  const auto words =
-      prompt_->toPlainText().split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts).size();
-  words_->setText(words == 0 ? QString() : words == 1 ? tr("1 word") : tr("%1 words").arg(words));
+  const CreateForm now = form();
+  const bool shown = model_.ready() && settings_of_ == QString::fromStdString(model_.info().hash);
+  memory_.note(now, shown ? settings_of_ : QString());
+  const QString problem = job_.problem(now);
+  const PromptLength length = lengthOf(now.prompt, model_.can());
+  const QString words = length.words == 1 ? tr("1 word") : tr("%1 words").arg(length.words);
+  const QString tokens = length.tokens == 1 ? tr("about 1 token") : tr("about %1 tokens").arg(length.tokens);
+  words_->setText(length.words == 0  ? QString()
+                  : length.over_mark ? tr("%1, more than the %2 of training").arg(tokens).arg(model_.can().prompt_mark)
+                                     : tr("%1 · %2").arg(words, tokens));
+  words_->setTint(length.over_mark ? Tint::warn : Tint::secondary);
+  const auto preset = presetOf(now, model_.can());
+  preset_->setCurrent(preset && model_.can().draw ? int(*preset) : -1);
   advanced_->setIcon(icon(advanced_->isChecked() ? "chevron-down" : "chevron-right"));
   reuse_->setEnabled(job_.picture() != nullptr);
-  for (QWidget* w : {advanced_box_, static_cast<QWidget*>(count_)}) w->setEnabled(model_.can().draw);
+  for (QWidget* w : {advanced_box_, static_cast<QWidget*>(count_), static_cast<QWidget*>(preset_)})
+    w->setEnabled(model_.can().draw);
 
   progress_box_->setVisible(drawing);
   stage_->setText(job_.stageText());
@@ -271,8 +385,10 @@ void CreatePanel::render() {
   progress_->setRange(0, job_.fraction() < 0 ? 0 : 1000);
   if (job_.fraction() >= 0) progress_->setValue(int(job_.fraction() * 1000));
   // An empty prompt needs no explanation; the disabled button says enough.
-  const bool told = model_.ready() && !drawing && !prompt_->toPlainText().trimmed().isEmpty();
-  reason_->setWords(told ? problem : QString());
+  const bool told = model_.ready() && !now.prompt.trimmed().isEmpty() && !problem.isEmpty();
+  reason_->setWords(told ? problem : left_out_);
+  queue_->setVisible(drawing);
+  queue_->setEnabled(problem.isEmpty());
   go_->setText(drawing ? tr("Stop") : tr("Draw"));
   go_->setIcon(drawing ? icon("stop", Tint::on_accent) : QIcon());
   go_->setAccessibleName(drawing ? tr("Stop drawing") : tr("Draw"));

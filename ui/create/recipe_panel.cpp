@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/look/theme.h"
+#include "ui/state/memory_meter.h"
 
 namespace b3o {
 namespace {
@@ -20,10 +21,11 @@ QString stepsText(const QString& name, const std::optional<int>& steps, const st
 
 }  // namespace
 
-RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, QWidget* parent)
-    : QWidget(parent), job_(job), export_(out) {
+RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, SelfCheck& check, QWidget* parent)
+    : QWidget(parent), job_(job), export_(out), check_(new CheckPanel(check, job, this)) {
   build();
-  connect(save_, &QPushButton::clicked, this, &RecipePanel::save);
+  connect(save_, &QPushButton::clicked, this, [this] { save(); });
+  connect(bare_, &QPushButton::clicked, this, [this] { save(true); });
   connect(copy_, &QPushButton::clicked, this, &RecipePanel::copy);
   connect(&job_, &ImageJob::selectionChanged, &export_, &PictureExport::clearMessage);
   connect(&job_, &ImageJob::selectionChanged, this, &RecipePanel::render);
@@ -40,6 +42,7 @@ void RecipePanel::build() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(space::l, space::l, space::l, space::l);
   column->setSpacing(space::m);
+  column->addWidget(check_);
   auto* title = new Label(tr("Recipe"), Tint::text, this);
   title->setFont(textFont(kHeadingPx, QFont::DemiBold));
   column->addWidget(title);
@@ -65,6 +68,10 @@ void RecipePanel::build() {
   buttons->addWidget(save_);
   buttons->addStretch();
   column->addLayout(buttons);
+  bare_ = makeButton(tr("Save without metadata"), "chip", this);
+  bare_->setAccessibleName(tr("Save the picture without recipe and other metadata"));
+  bare_->setToolTip(tr("Save the pixels alone, without recipe, tokens and any other text (Ctrl+Shift+S)"));
+  column->addWidget(bare_, 0, Qt::AlignLeft);
   said_ = new Paragraph({}, Tint::secondary, this);
   notice_ = new Paragraph({}, Tint::secondary, this);
   for (auto* small : {said_, notice_}) {
@@ -91,6 +98,7 @@ void RecipePanel::render() {
   const bool done = picture && picture->image;
   copy_->setEnabled(done);
   save_->setEnabled(done);
+  bare_->setEnabled(done);
   prompt_->setVisible(picture);
   table_->setVisible(picture);
   said_->setWords(picture ? export_.message() : tr("The recipe of a picture appears here."));
@@ -111,16 +119,18 @@ void RecipePanel::list(const Picture& picture) {
   addLine(tr("Model"), QString::fromUtf8(r.model_name));
   addLine(tr("Seed"), QString::number(r.seed));
   addLine(tr("Plan"), stepsText({}, r.plan.steps, r.plan.guidance));
-  addLine(tr("Paint"), stepsText(QString::fromUtf8(r.paint.sampler), r.paint.steps, r.paint.guidance));
+  addLine(tr("Paint"), stepsText(samplerTitle(QString::fromUtf8(r.paint.sampler)), r.paint.steps, r.paint.guidance));
   if (r.paint.width > 0) addLine(tr("Size"), tr("%1 × %2").arg(r.paint.width).arg(r.paint.height));
   addLine(tr("Numbers"), QString::fromUtf8(r.number_type));
+  if (const size_t bytes = picture.tokens.values.size() * sizeof(float))
+    addLine(tr("Tokens"), tr("in the file (%1)").arg(bytesText(bytes)));
   if (picture.seconds > 0) addLine(tr("Time"), durationText(picture.seconds));
 }
 
-void RecipePanel::save() {
+void RecipePanel::save(bool bare) {
   const Picture* picture = job_.picture();
   if (!picture || !picture->image) return;
-  auto* dialog = new QFileDialog(this, tr("Save the picture"));
+  auto* dialog = new QFileDialog(this, bare ? tr("Save the picture without metadata") : tr("Save the picture"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("png"));
@@ -128,9 +138,8 @@ void RecipePanel::save() {
   dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
   dialog->selectFile(fileNameFor(picture->recipe));
   connect(dialog, &QFileDialog::fileSelected, &export_,
-          [this, image = picture->image, recipe = picture->recipe](const QString& path) {
-            export_.save(path, image, recipe);
-          });
+          [this, bare, image = picture->image, recipe = picture->recipe,
+           tokens = picture->tokens](const QString& path) { export_.save(path, image, recipe, tokens, bare); });
   dialog->open();
 }
 

@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QWidget>
 
+#include "ui/create/check_panel.h"
 #include "ui/look/controls.h"
 #include "ui/state/image_job.h"
 #include "ui/state/picture_export.h"
@@ -13,8 +14,9 @@ namespace b3o {
 class RecipePanel : public QWidget {
   Q_OBJECT
  public:
-  RecipePanel(ImageJob& job, PictureExport& out, QWidget* parent = nullptr);
-  void save();  // asks for the file
+  RecipePanel(ImageJob& job, PictureExport& out, SelfCheck& check, QWidget* parent = nullptr);
+  CheckPanel* checkPanel() const { return check_; }
+  void save(bool bare = false);  // asks for the file; bare: without recipe and any other text
   void copy();
   QPushButton* saveButton() const { return save_; }
   QPushButton* copyButton() const { return copy_; }
@@ -27,11 +29,12 @@ class RecipePanel : public QWidget {
 
   ImageJob& job_;
   PictureExport& export_;
+  CheckPanel* check_;
   std::optional<Recipe> listed_;
   Paragraph* prompt_ = nullptr;
   QWidget* table_ = nullptr;
   QGridLayout* grid_ = nullptr;
-  QPushButton *save_ = nullptr, *copy_ = nullptr;
+  QPushButton *save_ = nullptr, *copy_ = nullptr, *bare_ = nullptr;
   Paragraph *said_ = nullptr, *notice_ = nullptr;
 };
 

@@ -22,6 +22,15 @@ QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, 
   return button;
 }
 
+QPushButton* makeToggle(const QString& text, QWidget* parent) {
+  auto* button = makeButton(text, "chip", parent);
+  button->setCheckable(true);
+  button->setAccessibleName(text);
+  QObject::connect(button, &QPushButton::toggled, button,
+                   [button, text](bool on) { button->setText(on ? QStringLiteral("✓ ") + text : text); });
+  return button;
+}
+
 namespace {
 
 class WheelFilter : public QObject {
@@ -60,7 +69,10 @@ Segmented::Segmented(const QStringList& choices, const QString& accessible_name,
 }
 
 void Segmented::setCurrent(int index) {
-  if (auto* button = group_.button(index)) button->setChecked(true);
+  if (auto* button = group_.button(index)) return button->setChecked(true);
+  group_.setExclusive(false);
+  for (auto* button : group_.buttons()) button->setChecked(false);
+  group_.setExclusive(true);
 }
 
 void Segmented::paintEvent(QPaintEvent*) {

@@ -12,6 +12,9 @@ namespace b3o {
 // How a button looks: chip (small, round), primary (the page's one action), ghost (no frame until it is pointed at).
 QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, const char* icon = nullptr);
 
+// A chip that is on or off; a check mark says so.
+QPushButton* makeToggle(const QString& text, QWidget* parent);
+
 // The wheel scrolls the page under the pointer; it changes a number or a choice only where that has the focus.
 void leaveWheelToPage(QWidget* control);
 
@@ -21,7 +24,7 @@ class Segmented : public QWidget {
  public:
   Segmented(const QStringList& choices, const QString& accessible_name, QWidget* parent = nullptr);
   int current() const { return group_.checkedId(); }
-  void setCurrent(int index);
+  void setCurrent(int index);  // -1: none of them
   QAbstractButton* button(int index) const { return group_.button(index); }
 
  Q_SIGNALS:

@@ -50,6 +50,12 @@ Label::Label(const QString& text, Tint tint, QWidget* parent) : QWidget(parent),
   setText(text);
 }
 
+void Label::setTint(Tint tint) {
+  if (tint == tint_) return;
+  tint_ = tint;
+  update();
+}
+
 void Label::setText(const QString& text) {
   if (text == text_) return;
   text_ = text;

@@ -17,6 +17,7 @@ class Label : public QWidget {
  public:
   explicit Label(const QString& text = {}, Tint tint = Tint::text, QWidget* parent = nullptr);
   void setText(const QString& text);
+  void setTint(Tint tint);
   QString text() const { return text_; }
   void setAlignment(Qt::Alignment alignment);
   // All digits as wide as the widest: for numbers that count while one looks.

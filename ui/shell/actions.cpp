@@ -12,6 +12,7 @@ constexpr const char* kPages = QT_TRANSLATE_NOOP("Actions", "Pages");
 constexpr const char* kWork = QT_TRANSLATE_NOOP("Actions", "Work");
 constexpr const char* kChat = QT_TRANSLATE_NOOP("Actions", "Chat");
 constexpr const char* kPicture = QT_TRANSLATE_NOOP("Actions", "Picture");
+constexpr const char* kGallery = QT_TRANSLATE_NOOP("Actions", "Gallery");
 constexpr const char* kProgram = QT_TRANSLATE_NOOP("Actions", "Program");
 
 constexpr ActionRow kTable[] = {
@@ -19,10 +20,16 @@ constexpr ActionRow kTable[] = {
      QT_TRANSLATE_NOOP("Actions", "Ask about pictures and anything else")},
     {Do::go_create, kPages, QT_TRANSLATE_NOOP("Actions", "Create"), "2 Ctrl+2",
      QT_TRANSLATE_NOOP("Actions", "Draw a picture from words")},
+    {Do::go_gallery, kPages, QT_TRANSLATE_NOOP("Actions", "Gallery"), "4 Ctrl+4",
+     QT_TRANSLATE_NOOP("Actions", "See every picture that was kept")},
     {Do::run, kWork, QT_TRANSLATE_NOOP("Actions", "Run this page"), "Ctrl+Return Ctrl+Enter",
      QT_TRANSLATE_NOOP("Actions", "Send the question, or draw")},
+    {Do::run_first, kWork, QT_TRANSLATE_NOOP("Actions", "Run first"), "Ctrl+Shift+Return Ctrl+Shift+Enter",
+     QT_TRANSLATE_NOOP("Actions", "Draw before everything that waits")},
     {Do::stop, kWork, QT_TRANSLATE_NOOP("Actions", "Stop"), "Esc",
      QT_TRANSLATE_NOOP("Actions", "Stop the running job")},
+    {Do::undo, kWork, QT_TRANSLATE_NOOP("Actions", "Undo"), "Ctrl+Z",
+     QT_TRANSLATE_NOOP("Actions", "Bring back what was deleted last")},
     {Do::only_listed, kChat, QT_TRANSLATE_NOOP("Actions", "Send"), "Return",
      QT_TRANSLATE_NOOP("Actions", "Send the question")},
     {Do::only_listed, kChat, QT_TRANSLATE_NOOP("Actions", "New line"), "Shift+Return",
@@ -33,14 +40,44 @@ constexpr ActionRow kTable[] = {
      QT_TRANSLATE_NOOP("Actions", "Attach pictures to the question")},
     {Do::paste, kChat, QT_TRANSLATE_NOOP("Actions", "Paste a picture"), "Ctrl+V",
      QT_TRANSLATE_NOOP("Actions", "Attach the clipboard's picture to the question")},
+    {Do::regenerate, kChat, QT_TRANSLATE_NOOP("Actions", "Answer again"), "Ctrl+R",
+     QT_TRANSLATE_NOOP("Actions", "Write the last answer, or draw the last picture, once more")},
+    {Do::find, kChat, QT_TRANSLATE_NOOP("Actions", "Search"), "Ctrl+F",
+     QT_TRANSLATE_NOOP("Actions", "Search the conversations")},
+    {Do::rename, kChat, QT_TRANSLATE_NOOP("Actions", "Rename the conversation"), "F2",
+     QT_TRANSLATE_NOOP("Actions", "Give the open conversation another name")},
+    {Do::remove_chat, kChat, QT_TRANSLATE_NOOP("Actions", "Delete the conversation"), "Ctrl+Shift+Del",
+     QT_TRANSLATE_NOOP("Actions", "Delete the open conversation; undo brings it back")},
+    {Do::export_chat, kChat, QT_TRANSLATE_NOOP("Actions", "Export the conversation..."), "Ctrl+Shift+E",
+     QT_TRANSLATE_NOOP("Actions", "Write the open conversation as Markdown, web page or JSON")},
+    {Do::import_chat, kChat, QT_TRANSLATE_NOOP("Actions", "Import a conversation..."), "Ctrl+Shift+I",
+     QT_TRANSLATE_NOOP("Actions", "Read a conversation that was exported as JSON")},
+    {Do::automatic, kChat, QT_TRANSLATE_NOOP("Actions", "Choose Ask, Draw or Edit by the words"), "Ctrl+Shift+M",
+     QT_TRANSLATE_NOOP("Actions", "Switch the automatic choice on or off")},
+    {Do::earlier_prompt, kPicture, QT_TRANSLATE_NOOP("Actions", "Earlier prompt"), "Alt+Up",
+     QT_TRANSLATE_NOOP("Actions", "Go back to the prompt before")},
+    {Do::later_prompt, kPicture, QT_TRANSLATE_NOOP("Actions", "Later prompt"), "Alt+Down",
+     QT_TRANSLATE_NOOP("Actions", "Go on to the prompt after")},
     {Do::save, kPicture, QT_TRANSLATE_NOOP("Actions", "Save PNG..."), "Ctrl+S",
      QT_TRANSLATE_NOOP("Actions", "Save the picture with its recipe inside")},
+    {Do::save_bare, kPicture, QT_TRANSLATE_NOOP("Actions", "Save PNG without metadata..."), "Ctrl+Shift+S",
+     QT_TRANSLATE_NOOP("Actions", "Save the pixels without recipe and other metadata")},
     {Do::copy, kPicture, QT_TRANSLATE_NOOP("Actions", "Copy the picture"), "Ctrl+C",
      QT_TRANSLATE_NOOP("Actions", "Copy the picture with its recipe")},
     {Do::fit, kPicture, QT_TRANSLATE_NOOP("Actions", "Fit"), "Ctrl+0",
      QT_TRANSLATE_NOOP("Actions", "Fit the picture into the window")},
     {Do::actual_size, kPicture, QT_TRANSLATE_NOOP("Actions", "Actual size"), "Ctrl+Shift+1 Ctrl+!",
      QT_TRANSLATE_NOOP("Actions", "Show one pixel of the picture as one of the screen")},
+    {Do::only_listed, kGallery, QT_TRANSLATE_NOOP("Actions", "Move"), "Left Right Up Down",
+     QT_TRANSLATE_NOOP("Actions", "Go from picture to picture")},
+    {Do::star, kGallery, QT_TRANSLATE_NOOP("Actions", "Star"), ".",
+     QT_TRANSLATE_NOOP("Actions", "Give the chosen pictures a star, or take it")},
+    {Do::trash, kGallery, QT_TRANSLATE_NOOP("Actions", "Move to trash"), "Del",
+     QT_TRANSLATE_NOOP("Actions", "Put the chosen pictures into the trash")},
+    {Do::choose_all, kGallery, QT_TRANSLATE_NOOP("Actions", "Choose all"), "Ctrl+A",
+     QT_TRANSLATE_NOOP("Actions", "Choose every picture that is shown")},
+    {Do::more_like, kGallery, QT_TRANSLATE_NOOP("Actions", "More like this"), "Ctrl+L",
+     QT_TRANSLATE_NOOP("Actions", "Show the pictures most like the chosen one")},
     {Do::load, kProgram, QT_TRANSLATE_NOOP("Actions", "Load a model..."), "Ctrl+O",
      QT_TRANSLATE_NOOP("Actions", "Load another model folder")},
     {Do::theme, kProgram, QT_TRANSLATE_NOOP("Actions", "Change dark and light"), "Ctrl+Shift+T",
@@ -66,7 +103,7 @@ QString keysText(const ActionRow& row) {
   const auto keys = keysOf(row);
   QString text = keys.front().toString(QKeySequence::NativeText);
   // A second key is worth a word only when it is another one in the user's eyes.
-  if (row.what == Do::go_chat || row.what == Do::go_create)
+  if (row.what == Do::go_chat || row.what == Do::go_create || row.what == Do::go_gallery)
     text += QStringLiteral(", ") + keys.back().toString(QKeySequence::NativeText);
   return text.replace(QLatin1String("Return"), QLatin1String("Enter"));
 }

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "ui/look/theme.h"
@@ -17,6 +18,13 @@ namespace {
 ThemeChoice choiceOf(const WindowOptions& options, const Settings& settings) {
   if (!options.theme) return settings.theme();
   return *options.theme == Theme::dark ? ThemeChoice::dark : ThemeChoice::light;
+}
+
+// Empty when the data is no file of this machine.
+QString droppedFile(const QMimeData* data) {
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile()) return url.toLocalFile();
+  return {};
 }
 
 }  // namespace
@@ -34,6 +42,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   resize(1280, 800);
   restoreGeometry(settings_.geometry());
   showPage(0);
+  studio_.conversations.start();
 }
 
 void MainWindow::build() {
@@ -54,16 +63,22 @@ void MainWindow::build() {
   rail_ = new Rail(ground);
   page_buttons_[0] = rail_->addPage(actions_[Do::go_chat], "chat");
   page_buttons_[1] = rail_->addPage(actions_[Do::go_create], "create");
+  page_buttons_[2] = rail_->addPage(actions_[Do::go_gallery], "gallery");
   rail_->addMenu(menu_, tr("Menu"));
   pages_ = new QStackedWidget(ground);
-  chat_ = new ChatPage(studio_.conversation, studio_.model, pages_);
-  create_ = new CreatePage(studio_.drawing, studio_.model, studio_.out, pages_);
+  studio_.conversation.setAutomatic(settings_.automaticIntent());
+  chat_ =
+      new ChatPage({studio_.conversation, studio_.conversations, studio_.talk_out, studio_.out, studio_.model}, pages_);
+  create_ = new CreatePage(studio_.drawing, studio_.model, studio_.out, studio_.prompts, studio_.form, studio_.offer,
+                           studio_.check, pages_);
   pages_->addWidget(chat_);
+  gallery_ = new GalleryPage(studio_.gallery, pages_);
   pages_->addWidget(create_);
+  pages_->addWidget(gallery_);
   row->addWidget(rail_);
   row->addWidget(pages_, 1);
   column->addLayout(row, 1);
-  status_ = new StatusLine(studio_.model, studio_.line, studio_.memory, model_menu_, ground);
+  status_ = new StatusLine(studio_.model, studio_.line, studio_.queue, studio_.memory, model_menu_, ground);
   column->addWidget(status_);
   setCentralWidget(ground);
   drop_hint_ = new DropHint(ground);
@@ -74,7 +89,11 @@ void MainWindow::wire() {
   const auto on = [this](Do what, auto&& act) { connect(actions_[what], &QAction::triggered, this, act); };
   on(Do::go_chat, [this] { showPage(0); });
   on(Do::go_create, [this] { showPage(1); });
-  on(Do::run, [this] { pages_->currentIndex() == 0 ? chat_->run() : create_->run(); });
+  on(Do::go_gallery, [this] { showPage(2); });
+  on(Do::run, [this] {
+    if (pages_->currentWidget() == chat_) chat_->run();
+    onCreate([this] { create_->run(); });
+  });
   on(Do::stop, [this] { studio_.line.stop(); });
   on(Do::new_chat, [this] {
     showPage(0);
@@ -84,9 +103,41 @@ void MainWindow::wire() {
     showPage(0);
     chat_->choosePictures();
   });
+  const auto onChat = [this, on](Do what, void (ChatPage::*act)()) {
+    on(what, [this, act] {
+      if (pages_->currentWidget() == chat_) (chat_->*act)();
+    });
+  };
+  onChat(Do::find, &ChatPage::search);
+  onChat(Do::rename, &ChatPage::rename);
+  onChat(Do::remove_chat, &ChatPage::removeConversation);
+  onChat(Do::export_chat, &ChatPage::exportConversation);
+  onChat(Do::import_chat, &ChatPage::importConversation);
+  onChat(Do::regenerate, &ChatPage::regenerate);
+  onChat(Do::undo, &ChatPage::undo);
+  actions_[Do::automatic]->setCheckable(true);
+  actions_[Do::automatic]->setChecked(studio_.conversation.automatic());
+  on(Do::automatic, [this](bool checked) {
+    settings_.setAutomaticIntent(checked);
+    studio_.conversation.setAutomatic(checked);
+  });
   on(Do::paste, [this] { paste(); });
-  on(Do::save, [this] { onCreate([this] { create_->recipe()->save(); }); });
-  on(Do::copy, [this] { onCreate([this] { create_->recipe()->copy(); }); });
+  on(Do::save, [this] {
+    onCreate([this] { create_->recipe()->save(); });
+    onGallery([this] { gallery_->exportChosen(); });
+  });
+  on(Do::copy, [this] {
+    onCreate([this] { create_->recipe()->copy(); });
+    onGallery([this] { studio_.gallery.copy(); });
+  });
+  on(Do::run_first, [this] { onCreate([this] { create_->run(true); }); });
+  on(Do::earlier_prompt, [this] { onCreate([this] { create_->panel()->walkPrompts(1); }); });
+  on(Do::later_prompt, [this] { onCreate([this] { create_->panel()->walkPrompts(-1); }); });
+  on(Do::save_bare, [this] { onCreate([this] { create_->recipe()->save(true); }); });
+  on(Do::star, [this] { onGallery([this] { studio_.gallery.toggleStar(); }); });
+  on(Do::trash, [this] { onGallery([this] { studio_.gallery.moveToTrash(); }); });
+  on(Do::choose_all, [this] { onGallery([this] { gallery_->chooseAll(); }); });
+  on(Do::more_like, [this] { onGallery([this] { gallery_->showMoreLike(); }); });
   on(Do::fit, [this] { onCreate([this] { create_->canvas()->fit(); }); });
   on(Do::actual_size, [this] { onCreate([this] { create_->canvas()->actualSize(); }); });
   on(Do::load, [this] { showLoadDialog(); });
@@ -97,6 +148,17 @@ void MainWindow::wire() {
     sheet->open();
   });
   on(Do::quit, [this] { close(); });
+  connect(&studio_.library, &Library::failed, create_, &CreatePage::setProblem);
+  connect(gallery_, &GalleryPage::createWanted, this, &MainWindow::createFrom);
+  connect(gallery_, &GalleryPage::askWanted, this, [this](const QString& path) {
+    showPage(0);
+    studio_.conversation.attachFile(path);
+  });
+  connect(gallery_, &GalleryPage::exampleChosen, this, [this](const QString& prompt) {
+    showPage(1);
+    create_->panel()->setPrompt(prompt);
+    create_->run();
+  });
   connect(chat_, &ChatPage::modelWanted, this, &MainWindow::showLoadDialog);
   connect(create_, &CreatePage::modelWanted, this, &MainWindow::showLoadDialog);
   connect(&studio_.model, &ModelState::loaded, this,
@@ -106,7 +168,8 @@ void MainWindow::wire() {
 
 void MainWindow::buildMenu() {
   menu_ = new QMenu(this);
-  for (const Do what : {Do::new_chat, Do::attach, Do::save, Do::load}) menu_->addAction(actions_[what]);
+  for (const Do what : {Do::new_chat, Do::attach, Do::export_chat, Do::import_chat, Do::automatic, Do::save, Do::load})
+    menu_->addAction(actions_[what]);
   auto* themes = menu_->addMenu(tr("Theme"));
   auto* group = new QActionGroup(themes);
   const QString names[] = {tr("As the system"), tr("Dark"), tr("Light")};
@@ -144,14 +207,43 @@ void MainWindow::showLoadDialog() {
   load_dialog_->open();
 }
 
+void MainWindow::receive(const QStringList& files) {
+  setWindowState(windowState() & ~Qt::WindowMinimized);
+  show();
+  raise();
+  activateWindow();
+  for (const auto& file : files) {
+    if (QFileInfo(file).isDir()) {
+      start(file);
+    } else {
+      showPage(0);
+      studio_.conversation.attachFile(file);
+    }
+  }
+}
+
 void MainWindow::showPage(int index) {
   page_buttons_[index]->setChecked(true);
   pages_->setCurrentIndex(index);
-  index == 0 ? chat_->focusText() : create_->focusText();
+  // Keys that mean something else on other pages are free there.
+  for (const Do what : {Do::star, Do::trash, Do::choose_all, Do::more_like}) actions_[what]->setEnabled(index == 2);
+  for (const Do what : {Do::earlier_prompt, Do::later_prompt}) actions_[what]->setEnabled(index == 1);
+  if (index == 0) chat_->focusText();
+  if (index == 1) create_->focusText();
+  if (index == 2) gallery_->focusView();
+}
+
+void MainWindow::createFrom(const Recipe& recipe) {
+  showPage(1);
+  create_->panel()->setRecipe(recipe);
 }
 
 void MainWindow::onCreate(const std::function<void()>& act) {
   if (pages_->currentWidget() == create_) act();
+}
+
+void MainWindow::onGallery(const std::function<void()>& act) {
+  if (pages_->currentWidget() == gallery_) act();
 }
 
 void MainWindow::paste() {
@@ -177,9 +269,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (pages_->currentWidget() != chat_ || !holdsPictures(event->mimeData())) return;
+  const bool create = pages_->currentWidget() == create_;
+  if (create ? droppedFile(event->mimeData()).isEmpty()
+             : pages_->currentWidget() != chat_ || !holdsPictures(event->mimeData()))
+    return;
   event->acceptProposedAction();
-  drop_hint_->showOver(pages_->geometry(), tr("Drop to attach the picture"));
+  drop_hint_->showOver(pages_->geometry(),
+                       create ? tr("Drop to look for a recipe in it") : tr("Drop to attach the picture"));
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { drop_hint_->hide(); }
@@ -187,6 +283,9 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { drop_hint_->hide(); }
 void MainWindow::dropEvent(QDropEvent* event) {
   drop_hint_->hide();
   if (pages_->currentWidget() == chat_ && chat_->take(event->mimeData())) event->acceptProposedAction();
+  if (pages_->currentWidget() != create_) return;
+  studio_.offer.read(droppedFile(event->mimeData()));
+  event->acceptProposedAction();
 }
 
 }  // namespace b3o

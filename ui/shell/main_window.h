@@ -7,6 +7,7 @@
 
 #include "ui/chat/chat_page.h"
 #include "ui/create/create_page.h"
+#include "ui/gallery/gallery_page.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/drop_hint.h"
 #include "ui/shell/load_dialog.h"
@@ -32,9 +33,12 @@ class MainWindow : public QMainWindow {
   // Loads the folder; an empty one opens the load dialog.
   void start(const QString& folder);
   void showLoadDialog();
-  void showPage(int index);  // 0 chat, 1 create
+  // Comes to the front with these files: a folder is a model, anything else a picture for the chat.
+  void receive(const QStringList& files);
+  void showPage(int index);  // 0 chat, 1 create, 2 gallery
   ChatPage* chat() const { return chat_; }
   CreatePage* create() const { return create_; }
+  GalleryPage* gallery() const { return gallery_; }
   LoadDialog* loadDialog() const { return load_dialog_; }
   StatusLine* statusLine() const { return status_; }
 
@@ -52,6 +56,8 @@ class MainWindow : public QMainWindow {
   void applyChosenTheme();
   void chooseTheme(ThemeChoice choice);
   void onCreate(const std::function<void()>& act);
+  void onGallery(const std::function<void()>& act);
+  void createFrom(const Recipe& recipe);
   void paste();
 
   Studio& studio_;
@@ -62,10 +68,11 @@ class MainWindow : public QMainWindow {
   Actions actions_;
   QMenu *menu_ = nullptr, *model_menu_ = nullptr;
   Rail* rail_ = nullptr;
-  QToolButton* page_buttons_[2] = {};
+  QToolButton* page_buttons_[3] = {};
   QStackedWidget* pages_ = nullptr;
   ChatPage* chat_ = nullptr;
   CreatePage* create_ = nullptr;
+  GalleryPage* gallery_ = nullptr;
   StatusLine* status_ = nullptr;
   LoadDialog* load_dialog_ = nullptr;
   DropHint* drop_hint_ = nullptr;

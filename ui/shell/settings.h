@@ -16,6 +16,9 @@ class Settings {
 
   ThemeChoice theme() const;
   void setTheme(ThemeChoice choice);
+  // Whether the words choose between Ask, Draw and Edit.
+  bool automaticIntent() const { return store_.value("chat/automatic", true).toBool(); }
+  void setAutomaticIntent(bool on) { store_.setValue("chat/automatic", on); }
   QByteArray geometry() const { return store_.value("window/geometry").toByteArray(); }
   void setGeometry(const QByteArray& geometry) { store_.setValue("window/geometry", geometry); }
   QStringList recentModels() const { return store_.value("model/recent").toStringList(); }  // the newest first

@@ -81,12 +81,15 @@ void ModelChip::paintEvent(QPaintEvent*) {
       .paint(&painter, QRect(std::min(x - 2, right), (height() - 16) / 2, 16, 16));
 }
 
-StatusLine::StatusLine(ModelState& model, JobLine& job, MemoryMeter& memory, QMenu* model_menu, QWidget* parent)
-    : QWidget(parent), model_(model), job_(job), memory_(memory) {
+StatusLine::StatusLine(ModelState& model, JobLine& job, DrawQueue& queue, MemoryMeter& memory, QMenu* model_menu,
+                       QWidget* parent)
+    : QWidget(parent), model_(model), job_(job), queue_(queue), memory_(memory) {
   build(model_menu);
   connect(&model_, &ModelState::changed, this, &StatusLine::renderModel);
   connect(&memory_, &MemoryMeter::changed, this, &StatusLine::renderModel);
   connect(&job_, &JobLine::changed, this, &StatusLine::renderJob);
+  connect(&queue_, &DrawQueue::changed, this, &StatusLine::renderJob);
+  connect(waiting_, &QPushButton::clicked, this, [this] { queue_list_->showAbove(waiting_); });
   connect(stop_, &QPushButton::clicked, &job_, &JobLine::stop);
   renderModel();
   renderJob();
@@ -113,8 +116,10 @@ void StatusLine::build(QMenu* model_menu) {
   stop_ = makeButton(tr("Stop"), "chip", this);
   stop_->setAccessibleName(tr("Stop the running job"));
   stop_->setToolTip(tr("Stop the running job (Esc)"));
-  waiting_ = new Label({}, Tint::secondary, this);
-  for (auto* label : {device_, stage_, count_, pace_, bytes_, waiting_}) {
+  waiting_ = makeButton({}, "ghost", this);
+  waiting_->setToolTip(tr("What waits: order, pause, remove"));
+  queue_list_ = new QueueList(queue_, this);
+  for (auto* label : {device_, stage_, count_, pace_, bytes_}) {
     label->setTabular(label != device_);
     label->setWhole(true);  // the chip gives way
   }
@@ -158,8 +163,10 @@ void StatusLine::renderJob() {
   pace_->setVisible(!times.isEmpty());
   stop_->setVisible(runs);
   stop_->setEnabled(!job_.stopping());
-  waiting_->setVisible(job_.waiting() > 0);
-  waiting_->setText(tr("%1 waiting").arg(job_.waiting()));
+  const int waiting = job_.waiting() + int(queue_.items().size());
+  waiting_->setVisible(waiting > 0);
+  waiting_->setText(queue_.paused() ? tr("%1 waiting, paused").arg(waiting) : tr("%1 waiting").arg(waiting));
+  waiting_->setAccessibleName(waiting_->text());
 }
 
 void StatusLine::paintEvent(QPaintEvent*) {

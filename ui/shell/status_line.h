@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "ui/look/controls.h"
+#include "ui/shell/queue_list.h"
 #include "ui/state/job_line.h"
 #include "ui/state/memory_meter.h"
 #include "ui/state/model_state.h"
@@ -33,9 +34,12 @@ class ModelChip : public QPushButton {
 class StatusLine : public QWidget {
   Q_OBJECT
  public:
-  StatusLine(ModelState& model, JobLine& job, MemoryMeter& memory, QMenu* model_menu, QWidget* parent = nullptr);
+  StatusLine(ModelState& model, JobLine& job, DrawQueue& queue, MemoryMeter& memory, QMenu* model_menu,
+             QWidget* parent = nullptr);
   QPushButton* stopButton() const { return stop_; }
   ModelChip* chip() const { return chip_; }
+  QPushButton* queueButton() const { return waiting_; }
+  QueueList* queueList() const { return queue_list_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -47,12 +51,14 @@ class StatusLine : public QWidget {
 
   ModelState& model_;
   JobLine& job_;
+  DrawQueue& queue_;
   MemoryMeter& memory_;
   ModelChip* chip_ = nullptr;
   Label *device_ = nullptr, *bytes_ = nullptr;
   QProgressBar* bar_ = nullptr;
-  Label *stage_ = nullptr, *count_ = nullptr, *pace_ = nullptr, *waiting_ = nullptr;
-  QPushButton* stop_ = nullptr;
+  Label *stage_ = nullptr, *count_ = nullptr, *pace_ = nullptr;
+  QPushButton *stop_ = nullptr, *waiting_ = nullptr;
+  QueueList* queue_list_ = nullptr;
 };
 
 }  // namespace b3o

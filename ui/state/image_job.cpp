@@ -5,14 +5,16 @@
 namespace b3o {
 namespace {
 
-constexpr int kThumbnailSide = 160;  // twice the size in the film strip
+constexpr int kFilmSide = 160;  // twice the size in the film strip
 
 }  // namespace
 
-ImageJob::ImageJob(EngineBridge& bridge, ModelState& model, QObject* parent)
-    : QObject(parent), bridge_(bridge), model_(model) {
+ImageJob::ImageJob(EngineBridge& bridge, ModelState& model, DrawQueue& queue, QObject* parent)
+    : QObject(parent), bridge_(bridge), model_(model), queue_(queue) {
   connect(&bridge_, &EngineBridge::arrived, this, &ImageJob::arrive);
   connect(&model_, &ModelState::changed, this, &ImageJob::changed);
+  connect(&model_, &ModelState::loaded, this, &ImageJob::beginNext);
+  connect(&queue_, &DrawQueue::resumed, this, &ImageJob::beginNext);
 }
 
 void ImageJob::select(int row) {
@@ -74,19 +76,40 @@ double ImageJob::fraction() const {
 
 QString ImageJob::problem(const CreateForm& form) const {
   if (!model_.ready()) return tr("Load a model first.");
-  if (drawing()) return tr("The pictures are still being drawn.");
   return b3o::problem(form, model_.can());
 }
 
-void ImageJob::start(const CreateForm& form) {
+void ImageJob::start(const CreateForm& form, bool first) {
   if (!problem(form).isEmpty()) return;
+  draw(toRecipe(form), form.count, first);
+}
+
+int ImageJob::rowOf(uint64_t key) const {
+  for (size_t row = 0; row < pictures_.size(); ++row)
+    if (pictures_[row].key == key) return int(row);
+  return -1;
+}
+
+void ImageJob::draw(const Recipe& recipe, int count, bool first) {
+  const uint64_t key = queue_.add(recipe, count, first || !drawing());
+  if (!drawing()) begin(*queue_.take(key));
+}
+
+void ImageJob::beginNext() {
+  if (drawing() || !model_.ready()) return;
+  if (const auto next = queue_.take()) begin(*next);
+}
+
+void ImageJob::begin(const QueuedDrawing& drawing) {
   GenerateRequest request;
-  request.recipe = toRecipe(form);
-  request.count = form.count;
+  request.recipe = drawing.recipe;
+  request.count = drawing.count;
+  queued_ = drawing.key;
   first_ = int(pictures_.size());
-  count_ = form.count;
+  count_ = drawing.count;
   for (int k = 0; k < count_; ++k) {
     Picture picture;
+    picture.key = ++last_key_;
     picture.number = k;
     picture.of = count_;
     picture.recipe = request.recipe;
@@ -123,7 +146,7 @@ void ImageJob::showPreview(const Preview& preview) {
     picture.plan_map = image;
   } else {
     picture.shown = image;
-    picture.thumbnail = image.scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio, Qt::FastTransformation);
+    picture.thumbnail = image.scaled(kFilmSide, kFilmSide, Qt::KeepAspectRatio, Qt::FastTransformation);
   }
   picture.state = Picture::State::working;
   follow(at);
@@ -136,7 +159,8 @@ void ImageJob::keep(const ImageReady& ready) {
   Picture& picture = pictures_[size_t(at)];
   picture.image = std::make_shared<const Image>(ready.image);
   picture.shown = toQImage(picture.image);
-  picture.thumbnail = thumbnailOf(picture.shown, kThumbnailSide);
+  picture.thumbnail = thumbnailOf(picture.shown, kFilmSide);
+  picture.tokens = {ready.tokens, ready.token_count, ready.token_width};
   picture.recipe = ready.recipe;
   picture.seconds = ready.seconds;
   picture.state = Picture::State::done;
@@ -162,6 +186,8 @@ void ImageJob::end(Picture::State unfinished, const QString& error) {
   const bool moved = std::exchange(selected_, selected) != selected || pictures_.size() != before;
   if (pictures_.size() != before) Q_EMIT picturesChanged();
   if (moved) Q_EMIT selectionChanged();
+  queue_.done(std::exchange(queued_, 0));
+  beginNext();  // one that failed takes the others with it as little as one that is done
   Q_EMIT changed();
 }
 

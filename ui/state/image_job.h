@@ -8,6 +8,7 @@
 
 #include "ui/bridge/picture.h"
 #include "ui/state/create_form.h"
+#include "ui/state/draw_queue.h"
 #include "ui/state/job_line.h"
 #include "ui/state/model_state.h"
 
@@ -16,11 +17,13 @@ namespace b3o {
 struct Picture {
   enum class State { waiting, working, done, stopped, failed };
   State state = State::waiting;
+  uint64_t key = 0;        // of this run of the program
   int number = 0, of = 1;  // the number-th picture (from 0) of a run
   QImage plan_map;         // null before the first
   QImage shown;            // the best there is: the result, else the newest estimate or painting; null before the first
   QImage thumbnail;        // of shown
   SharedImage image;       // done: the result
+  PictureTokens tokens;    // done: what it was painted from
   Recipe recipe;           // complete when done
   QString notice;          // of the model that drew it
   double seconds = 0;
@@ -29,7 +32,7 @@ struct Picture {
 class ImageJob : public QObject {
   Q_OBJECT
  public:
-  ImageJob(EngineBridge& bridge, ModelState& model, QObject* parent = nullptr);
+  ImageJob(EngineBridge& bridge, ModelState& model, DrawQueue& queue, QObject* parent = nullptr);
 
   const std::vector<Picture>& pictures() const { return pictures_; }
   int selected() const { return selected_; }  // -1: none
@@ -48,7 +51,10 @@ class ImageJob : public QObject {
 
   // Why nothing can be drawn with this form now, as a sentence; empty when it can.
   QString problem(const CreateForm& form) const;
-  void start(const CreateForm& form);
+  // Draws now, or when what is drawn is ready; first: before everything that waits.
+  void start(const CreateForm& form, bool first = false);
+  void draw(const Recipe& recipe, int count, bool first = false);
+  int rowOf(uint64_t key) const;  // -1: it is gone
   void stop();
 
  Q_SIGNALS:
@@ -58,6 +64,8 @@ class ImageJob : public QObject {
   void changed();  // the run
 
  private:
+  void begin(const QueuedDrawing& drawing);
+  void beginNext();
   void arrive(JobId id, const Event& event);
   void showPreview(const Preview& preview);
   void keep(const ImageReady& ready);
@@ -67,11 +75,14 @@ class ImageJob : public QObject {
 
   EngineBridge& bridge_;
   ModelState& model_;
+  DrawQueue& queue_;
   std::vector<Picture> pictures_;
   int first_ = 0, count_ = 0;  // rows of the running job
   int selected_ = -1;
   bool following_ = false;  // the selection moves along with the run
   JobId job_ = 0;
+  uint64_t last_key_ = 0;
+  uint64_t queued_ = 0;  // the running job's key in the queue
   bool started_ = false, stopping_ = false, has_progress_ = false;
   StageProgress progress_;
   Remaining remaining_;

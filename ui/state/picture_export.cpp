@@ -15,9 +15,10 @@ void PictureExport::say(const QString& message, bool failed) {
   Q_EMIT changed();
 }
 
-void PictureExport::save(const QString& path, const SharedImage& image, const Recipe& recipe) {
+void PictureExport::save(const QString& path, const SharedImage& image, const Recipe& recipe,
+                         const PictureTokens& tokens, bool bare) {
   if (!image || path.isEmpty()) return;
-  background_.run([=] { return savePng(path, *image, recipe); },
+  background_.run([=] { return bare ? saveBarePng(path, *image) : savePng(path, *image, recipe, tokens); },
                   [this, path](const QString& error) {
                     say(error.isEmpty() ? tr("Saved as %1.").arg(QFileInfo(path).fileName()) : error, !error.isEmpty());
                   });

@@ -14,7 +14,9 @@ class PictureExport : public QObject {
  public:
   explicit PictureExport(QObject* parent = nullptr);
 
-  void save(const QString& path, const SharedImage& image, const Recipe& recipe);
+  // bare: without recipe, tokens and any other text.
+  void save(const QString& path, const SharedImage& image, const Recipe& recipe, const PictureTokens& tokens = {},
+            bool bare = false);
   void copy(const SharedImage& image, const Recipe& recipe);
   QString message() const { return message_; }  // of the last of them: what was done, or the sentence why not
   bool failed() const { return failed_; }

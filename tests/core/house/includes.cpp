@@ -44,7 +44,7 @@ const std::map<std::string, Rooms> kArrows = {
     {"ui/look", {}},
     {"ui/bridge", {"core/engine", "core/families", "core/api", "core/image", "core/base"}},
     {"ui/state", {"ui/bridge", "core/library", "core/api", "core/image", "core/base"}},
-    {"ui/chat", {"ui/state", "ui/look", "core/api"}},
+    {"ui/chat", {"ui/state", "ui/look", "core/library", "core/api"}},
     {"ui/create", {"ui/state", "ui/look", "core/api"}},
     {"ui/gallery", {"ui/state", "ui/look", "core/api"}},
     {"ui/shell", {"ui/chat", "ui/create", "ui/gallery", "ui/state", "ui/look", "ui/bridge", "core/api"}},

@@ -1,0 +1,307 @@
+#include "ui/state/gallery.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <algorithm>
+#include <span>
+
+#include "core/base/file.h"
+#include "core/image/codec.h"
+#include "ui/bridge/picture.h"
+#include "ui/state/create_form.h"
+
+namespace b3o {
+namespace {
+
+constexpr int kCacheKilobytes = 128 * 1024;
+constexpr size_t kMostWanted = 160;  // about two screens; what was scrolled past need not be read
+constexpr int kAtOnce = 2;
+constexpr int kMostAlike = 200, kAlikeBeside = 6;
+constexpr size_t kMostFileBytes = size_t(256) << 20;
+constexpr const char* kTokensValue = "pictures.tokens";
+
+// "boat-7.png", "boat-7-2.png" ...: never over a file that is there.
+QString freeName(const QDir& folder, const QString& name) {
+  const QFileInfo info(name);
+  QString free = name;
+  for (int k = 2; QFileInfo::exists(folder.filePath(free)); ++k)
+    free = QStringLiteral("%1-%2.%3").arg(info.completeBaseName()).arg(k).arg(info.suffix());
+  return free;
+}
+
+}  // namespace
+
+Gallery::Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObject* parent)
+    : QObject(parent), library_(library), model_(model), thumbnails_(kCacheKilobytes) {
+  connect(&bridge, &EngineBridge::arrived, this, [this](JobId, const Event& event) {
+    if (const auto* ready = std::get_if<ImageReady>(&event)) keep(*ready);
+  });
+  connect(&library_, &Library::failed, this, [this](const QString& sentence) {
+    error_ = sentence;
+    Q_EMIT changed();
+  });
+  error_ = library_.notice();
+  library_.run(
+      this, [](Store& store) { return store.value(kTokensValue); },
+      [this](const std::string& value) { carry_tokens_ = value != "off"; });
+  refresh();
+}
+
+void Gallery::keep(const ImageReady& ready) {
+  if (!library_.canWrite()) return;
+  NewPicture picture;
+  picture.image = ready.image;
+  picture.recipe = ready.recipe;
+  picture.tokens = {ready.tokens, ready.token_count, ready.token_width};
+  picture.carry_tokens = carry_tokens_;
+  picture.notice = model_.info().notice;
+  picture.seconds = ready.seconds;
+  library_.run(
+      this, [picture = std::move(picture)](Store& store) { return store.add_picture(picture); },
+      [this](const PictureLine&) { refresh(); });
+}
+
+void Gallery::refresh() {
+  struct List {
+    std::vector<PictureLine> lines;
+    int total = 0, in_trash = 0;
+  };
+  library_.run(
+      this,
+      [filter = filter_](Store& store) {
+        List list;
+        list.total = int(store.count_pictures(false));
+        list.in_trash = int(store.count_pictures(true));
+        list.lines = filter.like ? store.more_like(filter.like, kMostAlike)
+                                 : store.pictures({.words = filter.words.toStdString(),
+                                                   .starred = filter.starred,
+                                                   .trash = filter.trash,
+                                                   .oldest_first = filter.oldest_first});
+        return list;
+      },
+      [this, asked = ++asked_](List list) {
+        total_ = list.total;
+        in_trash_ = list.in_trash;
+        if (asked == asked_) {
+          listed_ = true;
+          if (list.lines != lines_) {
+            lines_ = std::move(list.lines);
+            Q_EMIT linesChanged();
+          }
+        }
+        Q_EMIT changed();
+      });
+}
+
+void Gallery::setFilter(const GalleryFilter& filter) {
+  if (filter == filter_) return;
+  filter_ = filter;
+  refresh();
+  Q_EMIT changed();
+}
+
+QImage Gallery::thumbnail(int64_t id) {
+  if (const QImage* image = thumbnails_.object(id)) return *image;
+  if (loading_.contains(id) || missing_.contains(id)) return {};
+  std::erase(wanted_, id);
+  wanted_.push_back(id);
+  if (wanted_.size() > kMostWanted) wanted_.erase(wanted_.begin());
+  pump();
+  return {};
+}
+
+void Gallery::pump() {
+  while (!wanted_.empty() && loading_.size() < kAtOnce) {
+    const int64_t id = wanted_.back();
+    wanted_.pop_back();
+    loading_.insert(id);
+    library_.read(
+        this,
+        [id](Store& store) {
+          try {
+            const std::string png = store.thumbnail(id);
+            return QImage::fromData(reinterpret_cast<const uchar*>(png.data()), int(png.size()), "PNG");
+          } catch (const std::exception&) {
+            return QImage();  // shown as missing
+          }
+        },
+        [this, id](const QImage& image) {
+          loading_.remove(id);
+          if (image.isNull())
+            missing_.insert(id);
+          else
+            thumbnails_.insert(id, new QImage(image), int(image.sizeInBytes() / 1024) + 1);
+          Q_EMIT thumbnailReady(id);
+          pump();
+        });
+  }
+}
+
+void Gallery::choose(std::vector<int64_t> ids) {
+  if (ids == chosen_) return;
+  const bool single = ids.size() == 1;
+  const bool same = single && shown_ && shown_->line.id == ids.front();
+  chosen_ = std::move(ids);
+  chosen_set_ = QSet<qint64>(chosen_.begin(), chosen_.end());
+  if (!same) {
+    shown_.reset();
+    similar_.clear();
+    if (single) lookAt(chosen_.front());
+  }
+  Q_EMIT chosenChanged();
+}
+
+void Gallery::lookAt(int64_t id) {
+  struct Found {
+    std::optional<StoredPicture> picture;
+    std::vector<PictureLine> similar;
+  };
+  library_.read(
+      this, [id](Store& store) { return Found{store.picture(id), store.more_like(id, kAlikeBeside)}; },
+      [this, id](Found found) {
+        if (chosen_ != std::vector<int64_t>{id}) return;
+        shown_ = std::move(found.picture);
+        similar_ = std::move(found.similar);
+        Q_EMIT chosenChanged();
+      });
+}
+
+QString Gallery::path(const PictureLine& line) const { return fromPath(library_.store()->picture_path(line.file)); }
+
+QStringList Gallery::chosenPaths() const {
+  QStringList out;
+  for (const auto& line : lines_)
+    if (isChosen(line)) out << path(line);
+  return out;
+}
+
+void Gallery::say(const QString& message) {
+  message_ = message;
+  error_.clear();
+  Q_EMIT changed();
+}
+
+void Gallery::toggleStar() {
+  // A star for all, unless all have one.
+  const bool star = std::any_of(lines_.begin(), lines_.end(),
+                                [this](const PictureLine& line) { return isChosen(line) && !line.starred; });
+  for (size_t row = 0; row < lines_.size(); ++row) {
+    if (!isChosen(lines_[row]) || lines_[row].starred == star) continue;
+    lines_[row].starred = star;
+    Q_EMIT lineChanged(int(row));
+  }
+  if (shown_) shown_->line.starred = star;
+  library_.run(
+      this, [ids = chosen_, star](Store& store) { return store.star(ids, star), true; },
+      [this](bool) {
+        if (filter_.starred) refresh();
+      });
+  Q_EMIT chosenChanged();
+}
+
+void Gallery::forget(const std::vector<int64_t>& ids) {
+  const QSet<qint64> gone(ids.begin(), ids.end());
+  std::erase_if(lines_, [&](const auto& line) { return gone.contains(line.id); });
+  chosen_.clear();
+  chosen_set_.clear();
+  shown_.reset();
+  similar_.clear();
+  Q_EMIT linesChanged();
+  Q_EMIT chosenChanged();
+}
+
+void Gallery::moveToTrash() {
+  if (chosen_.empty() || filter_.trash || !library_.canWrite()) return;
+  undo_ = chosen_;
+  library_.run(this, [ids = chosen_](Store& store) { return store.trash(ids), true; }, [this](bool) { refresh(); });
+  const auto count = int(chosen_.size());
+  forget(undo_);
+  say(count == 1 ? tr("1 picture is in the trash.") : tr("%L1 pictures are in the trash.").arg(count));
+}
+
+void Gallery::undo() {
+  if (undo_.empty()) return;
+  library_.run(
+      this, [ids = std::exchange(undo_, {})](Store& store) { return store.restore(ids), true; },
+      [this](bool) { refresh(); });
+  say({});
+}
+
+void Gallery::restore() {
+  if (chosen_.empty() || !filter_.trash || !library_.canWrite()) return;
+  const auto ids = chosen_;
+  library_.run(this, [ids](Store& store) { return store.restore(ids), true; }, [this](bool) { refresh(); });
+  forget(ids);
+  undo_.clear();
+  say(ids.size() == 1 ? tr("1 picture is back.") : tr("%L1 pictures are back.").arg(ids.size()));
+}
+
+void Gallery::deleteForGood() {
+  if (chosen_.empty() || !filter_.trash || !library_.canWrite()) return;
+  const auto ids = chosen_;
+  library_.run(this, [ids](Store& store) { return store.delete_for_good(ids), true; }, [this](bool) { refresh(); });
+  forget(ids);
+  undo_.clear();
+  say(ids.size() == 1 ? tr("1 picture is deleted.") : tr("%L1 pictures are deleted.").arg(ids.size()));
+}
+
+void Gallery::exportTo(const QString& folder, bool with_recipe) {
+  if (chosen_.empty() || folder.isEmpty()) return;
+  library_.read(
+      this,
+      [ids = chosen_, folder, with_recipe](Store& store) {
+        const QDir into(folder);
+        int written = 0;
+        for (const int64_t id : ids) {
+          const auto picture = store.picture(id);
+          if (!picture) continue;
+          const std::string& file = picture->line.file;
+          std::string bytes = read_file(store.picture_path(file), kMostFileBytes);
+          if (!with_recipe)
+            bytes = encode_png(decode_image(std::as_bytes(std::span(bytes.data(), bytes.size())), file));
+          write_file(toPath(into.filePath(freeName(into, fileNameFor(picture->recipe)))), bytes);
+          ++written;
+        }
+        return written;
+      },
+      [this, folder](int written) {
+        const QString name = QDir(folder).dirName();
+        say(written == 1 ? tr("1 picture is exported to %1.").arg(name)
+                         : tr("%L1 pictures are exported to %2.").arg(written).arg(name));
+      });
+}
+
+void Gallery::copy() {
+  if (chosen_.size() != 1) return;
+  struct Copied {
+    QByteArray png;
+    QImage image;
+  };
+  library_.read(
+      this,
+      [id = chosen_.front()](Store& store) {
+        Copied copied;
+        if (const auto picture = store.picture(id))
+          copied.png = QByteArray::fromStdString(read_file(store.picture_path(picture->line.file), kMostFileBytes));
+        copied.image = QImage::fromData(copied.png, "PNG");
+        return copied;
+      },
+      [this](const Copied& copied) {
+        auto* data = new QMimeData;
+        data->setData(QStringLiteral("image/png"), copied.png);
+        data->setImageData(copied.image);
+        QGuiApplication::clipboard()->setMimeData(data);
+        say(tr("Copied with its recipe."));
+      });
+}
+
+void Gallery::setCarriesTokens(bool carry) {
+  carry_tokens_ = carry;
+  library_.run(
+      this, [carry](Store& store) { return store.set_value(kTokensValue, carry ? "on" : "off"), true; }, [](bool) {});
+}
+
+}  // namespace b3o

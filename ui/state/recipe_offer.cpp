@@ -1,0 +1,48 @@
+#include "ui/state/recipe_offer.h"
+
+#include <QFileInfo>
+
+#include "core/api/picture_file.h"
+#include "ui/bridge/picture.h"
+
+namespace b3o {
+namespace {
+
+constexpr int kMostWords = 80;
+
+}  // namespace
+
+void RecipeOffer::read(const QString& path) {
+  struct Read {
+    std::optional<Recipe> recipe;
+    QString error;
+  };
+  background_.run(
+      [path]() -> Read {
+        try {
+          return {read_recipe(toPath(path)), {}};
+        } catch (const std::exception& e) {
+          return {{}, QString::fromUtf8(e.what())};
+        }
+      },
+      [this, path](Read read) {
+        recipe_ = std::move(read.recipe);
+        message_ = read.error;
+        if (recipe_) {
+          const QString prompt = QString::fromStdString(recipe_->prompt);
+          message_ =
+              tr("%1 holds a recipe: \"%2\", seed %3.")
+                  .arg(QFileInfo(path).fileName(), prompt.size() > kMostWords ? prompt.left(kMostWords) + u'…' : prompt)
+                  .arg(recipe_->seed);
+        }
+        Q_EMIT changed();
+      });
+}
+
+void RecipeOffer::clear() {
+  recipe_.reset();
+  message_.clear();
+  Q_EMIT changed();
+}
+
+}  // namespace b3o
