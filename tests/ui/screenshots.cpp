@@ -161,8 +161,8 @@ class Screenshots : public QObject {
     shoot(fake, QStringLiteral("chat-painting"));
     QVERIFY(fake.idle());
     conversation.bringPicture(int64_t(conversation.turns()[1].pictures[0].key), Intent::edit);
-    fake.window.chat()->thread()->turn(5)->picture()->recipe()->setChecked(true);
     conversation.remove(2);
+    fake.window.chat()->thread()->turn(3)->picture()->recipe()->setChecked(true);
     composer->setText(QStringLiteral("and a moon"));
     shoot(fake, QStringLiteral("chat-change-it"));
   }

@@ -61,8 +61,8 @@ QString stagesText(const Turn& turn) {
   return parts.join(QStringLiteral(" · "));
 }
 
-QString steps(const char* what, const std::optional<int>& count) {
-  return count ? QStringLiteral("%1 %2").arg(QLatin1String(what)).arg(*count) : QString();
+QString steps(Stage stage, const std::optional<int>& count) {
+  return count ? QStringLiteral("%1 %2").arg(stageWord(stage)).arg(*count) : QString();
 }
 
 QString headText(const Turn& turn) {
@@ -77,7 +77,7 @@ QString headText(const Turn& turn) {
   QStringList parts{edits ? PictureView::tr("Edited") : PictureView::tr("Drawn")};
   if (const auto& recipe = turn.pictures.back().recipe) {
     parts << PictureView::tr("seed %1").arg(recipe->seed);
-    QStringList counts{steps("plan", recipe->plan.steps), steps("paint", recipe->paint.steps)};
+    QStringList counts{steps(Stage::plan, recipe->plan.steps), steps(Stage::paint, recipe->paint.steps)};
     counts.removeAll(QString());
     if (!counts.isEmpty()) parts << PictureView::tr("%1 steps").arg(counts.join(QStringLiteral(", ")));
   }
