@@ -627,7 +627,7 @@ class GalleryTest : public QObject {
     QCOMPARE(taken.load(), 1);
     QVERIFY(fake.window.chat()->isVisible());
     QCOMPARE(fake.studio.conversation.attachments().size(), size_t(1));
-    QCOMPARE(fake.studio.model.phase(), ModelState::Phase::loading);
+    QCOMPARE(fake.studio.model.folder(), files[1]);
     QVERIFY(!SingleInstance(fake.path("elsewhere")).handOver(files));
   }
   void a_bare_export_leaves_no_text_in_the_file() {

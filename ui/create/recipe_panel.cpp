@@ -6,7 +6,6 @@
 #include <QVBoxLayout>
 
 #include "ui/look/theme.h"
-#include "ui/state/memory_meter.h"
 
 namespace b3o {
 namespace {
@@ -123,7 +122,7 @@ void RecipePanel::list(const Picture& picture) {
   if (r.paint.width > 0) addLine(tr("Size"), tr("%1 × %2").arg(r.paint.width).arg(r.paint.height));
   addLine(tr("Numbers"), QString::fromUtf8(r.number_type));
   if (const size_t bytes = picture.tokens.values.size() * sizeof(float))
-    addLine(tr("Tokens"), tr("in the file (%1)").arg(bytesText(bytes)));
+    addLine(tr("Tokens"), tr("in the file (%L1 KB)").arg((bytes + 1023) / 1024));
   if (picture.seconds > 0) addLine(tr("Time"), durationText(picture.seconds));
 }
 

@@ -168,9 +168,13 @@ void GalleryPage::renderEmpty() {
     sentence = tr("Choose a picture and press the full stop key to give it one.");
   } else {
     title = tr("No pictures yet");
-    sentence = tr("Every finished picture is kept here with its recipe. Draw a first one:");
-    examples = {tr("a green flower left of a yellow fish at night"), tr("a red house by the sea"),
-                tr("two blue circles above a black triangle")};
+    sentence = tr("Every finished picture is kept here with its recipe.");
+    if (gallery_.can().draw) {
+      sentence = tr("Every finished picture is kept here with its recipe. Draw a first one:");
+      examples = examplesOf(gallery_.can().examples.create,
+                            {tr("a green flower left of a yellow fish at night"), tr("a red house by the sea"),
+                             tr("two blue circles above a black triangle")});
+    }
   }
   empty_->setTitle(title);
   empty_->setSentence(sentence);

@@ -43,6 +43,7 @@ Gallery::Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObj
     error_ = sentence;
     Q_EMIT changed();
   });
+  connect(&model_, &ModelState::changed, this, &Gallery::changed);
   error_ = library_.notice();
   library_.run(
       this, [](Store& store) { return store.value(kTokensValue); },

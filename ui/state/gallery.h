@@ -29,6 +29,7 @@ class Gallery : public QObject {
   Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObject* parent = nullptr);
 
   bool isOpen() const { return library_.isOpen(); }
+  const Capabilities& can() const { return model_.can(); }
   bool listed() const { return listed_; }  // the first list has come
   const std::vector<PictureLine>& lines() const { return lines_; }
   int total() const { return total_; }  // pictures outside the trash
