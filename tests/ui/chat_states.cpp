@@ -163,6 +163,12 @@ class ChatStatesTest : public QObject {
     QCOMPARE(picturesIn(asked.messages[2]), 0);
   }
   void a_drawn_picture_has_its_places_in_the_prompt_of_a_real_folder() {
+    Fake fake;
+    QVERIFY(fake.load());
+    QVERIFY(fake.say("draw a boat"));
+    QVERIFY(fake.say("what is it?"));
+    ChatRequest asked = fake.lastChat();
+    asked.options.max_tokens = 2;
     Studio studio;
     studio.model.load(QStringLiteral(B3O_TEST_DATA "/generation/tiny-blip3o"));
     QTRY_VERIFY_WITH_TIMEOUT(studio.model.ready() && !studio.line.running(), 60000);
@@ -170,17 +176,11 @@ class ChatStatesTest : public QObject {
     connect(&studio.bridge, &EngineBridge::arrived, this, [&](JobId, const Event& event) {
       if (const auto* answer = std::get_if<AnswerReady>(&event)) answers.push_back(*answer);
     });
-    studio.conversation.send(QStringLiteral("draw a boat"));
-    QTRY_VERIFY_WITH_TIMEOUT(!studio.conversation.answering(), 120000);
-    QCOMPARE(studio.conversation.turns()[1].error, QString());
-    QCOMPARE(studio.conversation.turns()[1].pictures.size(), size_t(1));
-    studio.conversation.send(QStringLiteral("what is it?"));
-    QTRY_VERIFY_WITH_TIMEOUT(!studio.conversation.answering(), 120000);
-    QCOMPARE(studio.conversation.turns()[3].error, QString());
+    studio.bridge.submit(asked);
+    QTRY_VERIFY_WITH_TIMEOUT(!studio.line.running(), 60000);
     QCOMPARE(answers.size(), size_t(1));
     QCOMPARE(answers[0].image_grids.size(), size_t(1));
     QVERIFY(answers[0].prompt.find("<|vision_start|><|image_pad|>") != std::string::npos);
-    QVERIFY(studio.conversation.context({}).picture_tokens > 0);
   }
   void a_question_that_failed_leaves_the_drawn_picture_to_the_next() {
     Fake fake;

@@ -128,7 +128,8 @@ void Composer::renderMeter() {
   const bool asks = conversation_.intentOf(text) == Intent::ask;
   QStringList parts, tips;
   if (use.tokens > 0 && model_.ready()) {
-    const QString count = tr("%L1 of %L2 tokens").arg(use.tokens).arg(use.limit);
+    const QString words = width() < kRoomy ? tr("%L1 of %L2") : tr("%L1 of %L2 tokens");
+    const QString count = words.arg(use.tokens).arg(use.limit);
     parts << (use.about ? tr("about %1").arg(count) : count);
     tips << tr("What the model reads for the next question, of the most it can read.");
   }
@@ -162,6 +163,7 @@ void Composer::renderAttachments() {
 // The numbers need the room more than the word.
 void Composer::resizeEvent(QResizeEvent* event) {
   picture_->setText(width() < kRoomy ? QString() : tr("Picture"));
+  renderMeter();
   QWidget::resizeEvent(event);
 }
 
