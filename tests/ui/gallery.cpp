@@ -335,6 +335,23 @@ class GalleryTest : public QObject {
     page.view()->selectAll();
     QCOMPARE(studio.gallery.chosen().size(), size_t(19));
   }
+  void tokens_in_pictures_are_switched_off_by_a_key_and_stay_off() {
+    QTemporaryDir folder;
+    QSettings store(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    {
+      Studio studio(test::fakeEngine(std::make_shared<test::FakeControl>()), openStore(folder.path()));
+      MainWindow window(studio, Settings(store));
+      window.show();
+      window.activateWindow();
+      QVERIFY(QTest::qWaitForWindowActive(&window));
+      QTRY_VERIFY(studio.gallery.listed());
+      QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+      QVERIFY(!studio.gallery.carriesTokens());
+    }
+    Studio studio(test::fakeEngine(std::make_shared<test::FakeControl>()), openStore(folder.path()));
+    QTRY_VERIFY(studio.gallery.listed());
+    QVERIFY(!studio.gallery.carriesTokens());
+  }
   void headings_are_days_and_then_months() {
     const QDate today(2026, 11, 25);
     QCOMPARE(dayHeading(today, today), QStringLiteral("Today"));

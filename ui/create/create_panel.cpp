@@ -137,7 +137,7 @@ QWidget* CreatePanel::buildBasics() {
   column->addWidget(makeLine(tr("Pictures"), box, {count_}));
   seed_ = new QLineEdit(box);
   seed_->setAccessibleName(tr("Seed"));
-  seed_->setPlaceholderText(tr("random"));
+  seed_->setPlaceholderText(tr("any"));
   seed_->setToolTip(tr("The same seed and settings give the same picture. Empty: a new one for every run."));
   dice_ = makeButton({}, "chip", box, "dice");
   dice_->setAccessibleName(tr("Roll a new seed"));

@@ -78,6 +78,8 @@ constexpr ActionRow kTable[] = {
      QT_TRANSLATE_NOOP("Actions", "Choose every picture that is shown")},
     {Do::more_like, kGallery, QT_TRANSLATE_NOOP("Actions", "More like this"), "Ctrl+L",
      QT_TRANSLATE_NOOP("Actions", "Show the pictures most like the chosen one")},
+    {Do::carry_tokens, kGallery, QT_TRANSLATE_NOOP("Actions", "Keep tokens in pictures"), "Ctrl+Shift+K",
+     QT_TRANSLATE_NOOP("Actions", "New pictures hold what they were painted from, so that they can be repainted")},
     {Do::load, kProgram, QT_TRANSLATE_NOOP("Actions", "Load a model..."), "Ctrl+O",
      QT_TRANSLATE_NOOP("Actions", "Load another model folder")},
     {Do::theme, kProgram, QT_TRANSLATE_NOOP("Actions", "Change dark and light"), "Ctrl+Shift+T",

@@ -38,6 +38,7 @@ enum class Do {
   trash,
   choose_all,
   more_like,
+  carry_tokens,
   theme,
   keys,
   quit,

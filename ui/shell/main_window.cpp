@@ -137,6 +137,11 @@ void MainWindow::wire() {
   on(Do::star, [this] { onGallery([this] { studio_.gallery.toggleStar(); }); });
   on(Do::trash, [this] { onGallery([this] { studio_.gallery.moveToTrash(); }); });
   on(Do::choose_all, [this] { onGallery([this] { gallery_->chooseAll(); }); });
+  actions_[Do::carry_tokens]->setCheckable(true);
+  actions_[Do::carry_tokens]->setChecked(studio_.gallery.carriesTokens());
+  on(Do::carry_tokens, [this](bool checked) { studio_.gallery.setCarriesTokens(checked); });
+  connect(&studio_.gallery, &Gallery::changed, this,
+          [this] { actions_[Do::carry_tokens]->setChecked(studio_.gallery.carriesTokens()); });
   on(Do::more_like, [this] { onGallery([this] { gallery_->showMoreLike(); }); });
   on(Do::fit, [this] { onCreate([this] { create_->canvas()->fit(); }); });
   on(Do::actual_size, [this] { onCreate([this] { create_->canvas()->actualSize(); }); });
@@ -168,7 +173,8 @@ void MainWindow::wire() {
 
 void MainWindow::buildMenu() {
   menu_ = new QMenu(this);
-  for (const Do what : {Do::new_chat, Do::attach, Do::export_chat, Do::import_chat, Do::automatic, Do::save, Do::load})
+  for (const Do what : {Do::new_chat, Do::attach, Do::export_chat, Do::import_chat, Do::automatic, Do::save,
+                        Do::carry_tokens, Do::load})
     menu_->addAction(actions_[what]);
   auto* themes = menu_->addMenu(tr("Theme"));
   auto* group = new QActionGroup(themes);
