@@ -50,7 +50,21 @@ void lessons_are_whole_and_mixed_as_said() {
   check_close(edit_crowds / kLessons, 0.3, 0.1, "crowds that are changed");
   check_close(reconstructions / (2 * kLessons), 0.25, 0.1, "reconstructions");
   check_equal(kinds.size(), size_t(12), "kinds of questions");
-  check(kinds["related"] > kinds["existence"], "relations are asked more often");
+}
+
+void a_recipe_says_how_often_a_kind_is_asked() {
+  const auto asked = [](const Json& weights) {
+    const Json recipe = {{"lesson", {{"asked", weights}}}};
+    const LessonConfig config = LessonConfig::from_json({recipe, "recipe"}, world::Level::S);
+    std::map<std::string, int> kinds;
+    for (int i = 0; i < 20; ++i)
+      for (const Talk& t : lesson(config, 1, i).questions) ++kinds[t.kind];
+    return kinds;
+  };
+  auto often = asked({{"existence", 50}}), never = asked({{"existence", 0}});
+  check(often["existence"] > 2 * often["count"], cat("asked ", often["existence"], " times"));
+  check_equal(never["existence"], 0, "a kind of weight 0");
+  check_contains(message_of<LoadError>([&] { asked({{"count", -1}}); }), "'count'");
 }
 
 void nothing_held_out_is_taught() {
@@ -108,6 +122,7 @@ void parts_outside_0_to_1_are_refused() {
 const Cases cases = {
     CASE(a_lesson_depends_on_seed_and_number_alone),
     CASE(lessons_are_whole_and_mixed_as_said),
+    CASE(a_recipe_says_how_often_a_kind_is_asked),
     CASE(nothing_held_out_is_taught),
     CASE(captions_leave_no_place_open),
     CASE(an_earlier_turn_is_about_the_same_picture),
