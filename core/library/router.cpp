@@ -20,18 +20,19 @@ constexpr std::string_view kRequests[][4] = {
     {"can", "you"},      {"could", "you"},  {"would", "you"}, {"will", "you"},        {"i", "want", "you", "to"},
     {"i", "want", "to"}, {"i", "want"},     {"i", "need"},    {"i", "would", "like"}, {"i", "d", "like"},
     {"let", "s"},        {"let", "us"},     {"you", "can"},   {"you", "to"},          {"kannst", "du"},
-    {"könntest", "du"},  {"ich", "möchte"}, {"ich", "will"},  {"try", "to"}};
+    {"könntest", "du"},  {"ich", "möchte"}, {"ich", "will"},  {"try", "to"},          {"to", "see"}};
 constexpr std::string_view kDraw[] = {"draw",   "paint",  "sketch",  "illustrate", "render",    "generate", "imagine",
                                       "depict", "redraw", "repaint", "zeichne",    "generiere", "erzeuge",  "male"};
 constexpr std::string_view kMake[] = {"make",   "create",   "design", "produce", "show", "give", "build",
                                       "invent", "erstelle", "zeig",   "zeige",   "mach", "mache"};
 constexpr std::string_view kEdit[] = {
-    "turn",     "change",   "replace",  "remove", "erase",    "delete",    "add",     "put",     "recolor",
-    "recolour", "color",    "colour",   "darken", "brighten", "lighten",   "move",    "rotate",  "flip",
-    "mirror",   "swap",     "fill",     "blur",   "sharpen",  "transform", "convert", "edit",    "modify",
-    "adjust",   "increase", "decrease", "reduce", "enlarge",  "shrink",    "extend",  "hide",    "cover",
-    "restyle",  "keep",     "zoom",     "crop",   "switch",   "dress",     "tint",    "ändere",  "ersetze",
-    "entferne", "lösche",   "füge",     "färbe",  "setze",    "verwandle", "drehe",   "tausche", "verschiebe"};
+    "turn",     "change",    "replace", "remove",   "erase",     "delete",    "add",      "put",      "recolor",
+    "recolour", "color",     "colour",  "darken",   "brighten",  "lighten",   "move",     "rotate",   "flip",
+    "mirror",   "swap",      "fill",    "blur",     "sharpen",   "transform", "convert",  "edit",     "modify",
+    "adjust",   "set",       "bring",   "exchange", "place",     "shift",     "increase", "decrease", "reduce",
+    "enlarge",  "shrink",    "extend",  "hide",     "cover",     "restyle",   "keep",     "zoom",     "crop",
+    "switch",   "dress",     "tint",    "ändere",   "ersetze",   "entferne",  "lösche",   "füge",     "färbe",
+    "setze",    "verwandle", "drehe",   "tausche",  "verschiebe"};
 constexpr std::string_view kAsk[] = {"describe", "explain",   "tell",       "list",      "count",   "name",  "compare",
                                      "read",     "translate", "summarize",  "summarise", "write",   "say",   "identify",
                                      "find",     "look",      "guess",      "answer",    "caption", "help",  "spell",
@@ -149,9 +150,12 @@ bool wants_picture(const Words& w) {
 
 // The words change something that is there. They start with the verb.
 bool wants_change(const Words& w) {
+  constexpr std::string_view away[] = {"away", "out", "off"};
   constexpr std::string_view needs[] = {"should", "must", "needs", "shall", "soll", "muss"};
   const std::string_view verb = at(w, 0);
   if ((verb == "color" || verb == "colour") && at(w, 1) == "of") return false;
+  if (verb == "get" && at(w, 1) == "rid") return true;
+  if (verb == "take") return any_in(away, w, 1);
   if (is_in(kEdit, verb)) return w.size() > 1;
   if (is_in(kMake, verb) || is_in(kDraw, verb)) return is_in(kDefinite, at(w, 1));
   return is_in(kDefinite, verb) && any_in(needs, w, 1);

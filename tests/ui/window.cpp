@@ -181,13 +181,14 @@ class Window : public QObject {
   }
   void examples_are_those_of_the_folder_and_run() {
     FakeWindow fake;
-    fake.control->info.can.examples = {{"what can you draw?", "hello", "which colors & shapes?", "a fourth"},
+    fake.control->info.can.examples = {{"what can you draw?", "which colors & shapes?", "hello", "a fourth"},
                                        {"what is red?"},
                                        {"a red fish at night", "two stars", "a moon", "a tree"},
                                        {}};
     QVERIFY(fake.load());
     const auto& asked = fake.window.chat()->emptyPage()->examples();
     QCOMPARE(asked.size(), size_t(3));
+    QCOMPARE(asked[0]->text(), QStringLiteral("a red fish at night"));
     QCOMPARE(asked[2]->text(), QStringLiteral("which colors && shapes?"));
     QTest::mouseClick(asked[2], Qt::LeftButton);
     QCOMPARE(talk(fake).turns()[0].text, QStringLiteral("which colors & shapes?"));

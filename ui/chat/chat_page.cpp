@@ -122,6 +122,10 @@ void ChatPage::render() {
     examples = examplesOf(model.can().examples.chat, {tr("Name three animals that live in the sea."),
                                                       tr("Explain in two sentences why the sky is blue."),
                                                       tr("Write two lines about a lighthouse at night.")});
+    if (model.can().draw && !model.can().examples.create.empty()) {  // one of the three shows that it draws here too
+      examples.removeLast();
+      examples.prepend(QString::fromStdString(model.can().examples.create.front()));
+    }
   }
   empty_->setSentence(sentence);
   empty_->setExamples(examples);

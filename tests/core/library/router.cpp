@@ -1,6 +1,11 @@
 // What Auto chooses for fixed words.
 #include "core/library/router.h"
 
+#include <set>
+
+#include "core/base/error.h"
+#include "core/world/sampler.h"
+#include "core/world/speaker.h"
 #include "tests/support/case.h"
 
 using namespace b3o;
@@ -68,6 +73,7 @@ constexpr Said kSaid[] = {
     {"more clouds", With::drawn, Intent::edit},
     {"without the moon, please", With::drawn, Intent::edit},
     {"nice, now make the star blue", With::drawn, Intent::edit},
+    {"set the background to night", With::drawn, Intent::edit},
     {"Mach den Fisch rot", With::drawn, Intent::edit},
     {"把鱼变成红色", With::drawn, Intent::edit},
     {"draw a blue boat", With::drawn, Intent::draw},
@@ -88,6 +94,28 @@ void the_fixed_words_have_their_choice() {
       wrong += std::string("\n  '") + said.text + "' became " + name_of(got.intent) + ", not " + name_of(said.wanted);
   }
   check(wrong.empty(), wrong);
+}
+
+// The demonstration model's own instructions, prompts and questions, in every wording.
+void the_drawn_worlds_sentences_have_their_choice() {
+  const world::Speaker speaker{world::Level::S, world::Wording::any, false};
+  std::set<std::string> wrong;
+  const auto expect = [&](const std::string& text, Intent wanted, bool has_picture) {
+    if (const Route got = route({text, false, has_picture}, everything()); got.intent != wanted)
+      wrong.insert(cat("\n  '", text, "' became ", name_of(got.intent), ", not ", name_of(wanted)));
+  };
+  for (int i = 0; i < 400; ++i) {
+    world::Rng rng(uint64_t(i), 1);
+    const world::Scene scene =
+        world::Sampler{world::Level::S, 1}.scene(world::Task::relation, world::Split::train, rng);
+    if (const auto edit = speaker.edit(scene, world::EditKind(i % world::kEditKinds), rng))
+      expect(edit->instruction, Intent::edit, true);
+    expect(speaker.wrapped(speaker.caption(scene, world::Style::full, rng), rng), Intent::draw, false);
+    for (const world::QA& qa : speaker.questions(scene, 2, rng)) expect(qa.question, Intent::ask, true);
+  }
+  std::string all;
+  for (const std::string& one : wrong) all += one;
+  check(wrong.empty(), all);
 }
 
 void what_the_folder_cannot_do_is_not_chosen() {
@@ -117,7 +145,8 @@ void any_bytes_have_a_choice() {
   check(route({std::string(1 << 20, 'a'), false, false}, everything()).intent == Intent::ask, "a megabyte");
 }
 
-const Cases cases = {CASE(the_fixed_words_have_their_choice), CASE(what_the_folder_cannot_do_is_not_chosen),
-                     CASE(the_reason_is_named), CASE(any_bytes_have_a_choice)};
+const Cases cases = {CASE(the_fixed_words_have_their_choice), CASE(the_drawn_worlds_sentences_have_their_choice),
+                     CASE(what_the_folder_cannot_do_is_not_chosen), CASE(the_reason_is_named),
+                     CASE(any_bytes_have_a_choice)};
 
 }  // namespace
