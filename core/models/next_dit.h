@@ -98,7 +98,8 @@ struct NextDit {
   Modulation modulation(const at::Tensor& times, const Condition& condition) const;
 
   // The velocity [B, C, Hg, Wg] for x [B, C, Hg, Wg] in any number type; computed and returned in the network's.
-  // Probes: patch_embedder, timestep_embedder, temb, layers.I.{norm1_modulated,attn1,attn2,feed_forward}, layers.I.
+  // Probes: patch_embedder, timestep_embedder, temb, layers.I.{norm1_modulated,attn1,attn2.to_q,attn2,feed_forward},
+  // layers.I. attn2.to_q: normalised and rotated queries of the rows with a condition [B, h, N, D].
   at::Tensor operator()(const at::Tensor& x, const at::Tensor& t, const Condition& condition,
                         const Probe& probe = {}) const;  // t [B]
   at::Tensor operator()(const at::Tensor& x, const Modulation& modulation, int64_t step, const Condition& condition,
