@@ -48,6 +48,15 @@ void click(QAbstractButton* button) {
 class ChatTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void a_refused_drawing_is_shown_as_an_answer() {
+    Fake fake;
+    fake.control->info.can.world = "S";
+    QVERIFY(fake.load());
+    QVERIFY(fake.say("draw an impossible thing"));
+    QTRY_VERIFY(fake.row(1)->answer());
+    QCOMPARE(fake.row(1)->answer()->findChild<PlainText*>()->text(),
+             QStringLiteral("The prompt has 900 tokens and 447 fit; make it shorter."));
+  }
   // --- the switch
   void auto_shows_its_choice_while_one_types() {
     Fake fake;

@@ -69,7 +69,7 @@ void ThreadView::addTurn(int row) {
 void ThreadView::reset(int from) {
   const auto& shown = conversation_.turns();
   size_t kept = size_t(from);
-  while (kept < turns_.size() && kept < shown.size() && turns_[kept]->id() == shown[kept].id && from > 0) ++kept;
+  while (kept < turns_.size() && kept < shown.size() && turns_[kept]->fits(shown[kept]) && from > 0) ++kept;
   kept = std::min(kept, turns_.size());
   for (size_t row = kept; row < turns_.size(); ++row) {
     column_->removeWidget(turns_[row]);

@@ -16,6 +16,12 @@ TurnView::TurnView(const Turn& turn, QWidget* parent) : QWidget(parent), id_(tur
   render(turn);
 }
 
+bool TurnView::fits(const Turn& turn) const {
+  if (turn.id != id_) return false;
+  if (turn.role == Turn::Role::user) return question_;
+  return turn.intent == Intent::ask ? answer_ != nullptr : picture_ != nullptr;
+}
+
 void TurnView::render(const Turn& turn) {
   if (question_) question_->render(turn);
   if (answer_) answer_->render(turn);

@@ -17,6 +17,7 @@ class TurnView : public QWidget {
   void render(const Turn& turn);
   void append(const QString& text);
   int64_t id() const { return id_; }
+  bool fits(const Turn& turn) const;  // shows this turn, with the view its kind needs
   // Null where the turn is of another kind.
   QuestionView* question() const { return question_; }
   AnswerView* answer() const { return answer_; }

@@ -92,6 +92,7 @@ class Conversation : public QObject {
   void arrive(JobId id, const Event& event);
   void hear(Session& session, const Event& event);
   void keepPicture(Session& session, const ImageReady& ready);
+  void refuse(Session& session, const QString& sentence);
   void finish(Session& session, Turn::State state, const QString& error = {});
   void tell(Session& session);  // that the live turn changed
 

@@ -82,6 +82,8 @@ void Conversation::hear(Session& session, const Event& event) {
     kept.picture_tokens = std::min(kept.context, pictureTokens(*answer));
     tell(session);
   } else if (const auto* failed = std::get_if<Failed>(&event)) {
+    if (failed->request && draws && !model_.can().world.empty())
+      return refuse(session, QString::fromUtf8(failed->message));
     finish(session, Turn::State::failed, QString::fromUtf8(failed->message));
   } else if (std::holds_alternative<Cancelled>(event)) {
     finish(session, Turn::State::stopped);
@@ -104,6 +106,14 @@ void Conversation::keepPicture(Session& session, const ImageReady& ready) {
   turn.pictures.push_back(drawn);
   session.pictures[id] = std::move(drawn);
   tell(session);
+}
+
+// What lies outside of the model's drawn world is answered in words, as it would be in a talk: it is no failure.
+void Conversation::refuse(Session& session, const QString& sentence) {
+  session.live.intent = session.talk.turn(session.live.id).intent = Intent::ask;
+  session.live.text = sentence;
+  finish(session, Turn::State::done);
+  if (&session == now_.get()) reset(int(session.talk.path().size()) - 1);
 }
 
 void Conversation::finish(Session& session, Turn::State state, const QString& error) {

@@ -150,9 +150,10 @@ void JobLine::end(JobId id, const Event& event) {
   std::erase(jobs_, id);
   if (!ran) return;
   const QString time = durationText(std::max(0.1, double(clock_.elapsed()) / 1000));
-  outcome_ = std::holds_alternative<Finished>(event)    ? tr("done in %1").arg(time)
+  const auto* failed = std::get_if<Failed>(&event);
+  outcome_ = failed                                     ? (failed->request ? tr("refused") : tr("failed"))
              : std::holds_alternative<Cancelled>(event) ? tr("stopped")
-                                                        : tr("failed");
+                                                        : tr("done in %1").arg(time);
   if (!jobs_.empty()) begin();
 }
 
