@@ -20,8 +20,8 @@ constexpr int64_t kMaskElements = int64_t(4) << 20;    // 16 MB of fp32
 
 at::Tensor apply_linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   if (weight.scalar_type() == x.scalar_type()) return at::linear(x, weight, bias);
-  if (c10::GradMode::is_enabled() &&
-      (weight.requires_grad() || x.requires_grad()))  // kept in fp32, used in a shorter type
+  // Trained weights, and frozen ones that gradients pass through, may be kept in fp32 and used in a shorter type.
+  if (c10::GradMode::is_enabled() && (weight.requires_grad() || x.requires_grad()))
     return at::linear(x, weight.to(x.scalar_type()), bias.defined() ? bias.to(x.scalar_type()) : bias);
   const int64_t out = weight.size(0), in = weight.size(1);
   const int64_t rows = std::clamp<int64_t>(kPanelElements / in, 1, out);
