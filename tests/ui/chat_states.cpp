@@ -1,65 +1,17 @@
-// The conversation without a window: asking, drawing and editing in one thread, branches, and where it is kept.
-#include <QBuffer>
-#include <QSignalSpy>
+// The conversation without a window: asking, drawing and editing in one thread, branches, the meter, stopping.
 #include <QTest>
 
-#include "core/base/file.h"
-#include "core/library/conversation_file.h"
-#include "tests/ui/support.h"
+#include "tests/ui/talking.h"
 
 using namespace b3o;
-using b3o::test::FakeStudio;
-
-namespace {
-
-struct Fake : FakeStudio {
-  using FakeStudio::FakeStudio;
-  Conversation& chat = studio.conversation;
-
-  bool say(const char* text) {
-    chat.send(QString::fromUtf8(text));
-    return idle();
-  }
-  const Turn& last() const { return studio.conversation.turns().back(); }
-  int rows() const { return int(studio.conversation.turns().size()); }
-  ChatRequest lastChat() const { return std::get<ChatRequest>(control->asked().back()); }
-  bool attach(const char* name, QRgb colour) {
-    QImage image(32, 32, QImage::Format_RGB32);
-    image.fill(colour);
-    chat.attachImage(image, QString::fromLatin1(name));
-    return QTest::qWaitFor([this] { return !chat.attachments().back().reading; });
-  }
-  bool settled() {  // everything is written, and the list knows
-    QSignalSpy spy(&studio.conversations, &ConversationList::changed);
-    do spy.clear();
-    while (spy.wait(150));
-    return true;
-  }
-  QStringList titles() const {
-    QStringList titles;
-    for (const auto& line : studio.conversations.lines()) titles << QString::fromStdString(line.title);
-    return titles;
-  }
-};
-
-QStringList texts(const Conversation& chat) {
-  QStringList out;
-  for (const auto& turn : chat.turns()) out << turn.text;
-  return out;
-}
-
-int picturesIn(const ChatMessage& message) {
-  return int(std::count_if(message.parts.begin(), message.parts.end(), [](const auto& p) { return bool(p.image); }));
-}
-
-}  // namespace
+using namespace b3o::test;
 
 class ChatStatesTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   // --- what sending does
   void the_words_choose_between_ask_draw_and_edit() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QCOMPARE(fake.chat.intentOf(QStringLiteral("what is a fish?")), Intent::ask);
     QCOMPARE(fake.chat.intentOf(QStringLiteral("draw a fish")), Intent::draw);
@@ -68,7 +20,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.chat.intentOf(QStringLiteral("make the fish red")), Intent::edit);
   }
   void an_override_always_wins() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.chat.choose(Intent::draw);
     QVERIFY(fake.say("what is a fish?"));
@@ -80,7 +32,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.chat.intentOf(QStringLiteral("draw a fish")), Intent::draw);
   }
   void without_automatic_choice_it_asks() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.chat.setAutomatic(false);
     QCOMPARE(fake.chat.intentOf(QStringLiteral("draw a fish")), Intent::ask);
@@ -88,7 +40,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.chat.intentOf(QStringLiteral("hello")), Intent::draw);
   }
   void what_the_model_cannot_do_is_said() {
-    Fake fake;
+    Talking fake;
     fake.control->info.can.edit = false;
     QVERIFY(fake.load());
     fake.chat.choose(Intent::edit);
@@ -98,7 +50,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(fake.chat.problem(QStringLiteral("a fish")).startsWith(QStringLiteral("Drawing takes only words")));
   }
   void an_edit_without_any_picture_says_what_is_missing() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.chat.choose(Intent::edit);
     QCOMPARE(fake.chat.problem(QStringLiteral("make it red")),
@@ -107,7 +59,7 @@ class ChatStatesTest : public QObject {
 
   // --- pictures in the thread
   void a_drawing_shows_both_stages_and_ends_as_a_picture() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.control->allow(3);  // read, two plan steps
     fake.chat.send(QStringLiteral("draw a boat"));
@@ -127,7 +79,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(fake.last().seconds > 0);
   }
   void a_stopped_drawing_keeps_its_last_estimate() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.control->allow(4);
     fake.chat.send(QStringLiteral("draw a boat"));
@@ -138,7 +90,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(fake.last().pictures.empty());
   }
   void a_failed_drawing_says_why_and_the_next_works() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw an impossible thing"));
     QCOMPARE(fake.last().error, QStringLiteral("The prompt has 900 tokens and 447 fit; make it shorter."));
@@ -146,7 +98,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.last().pictures.size(), size_t(1));
   }
   void a_drawn_worlds_refusal_is_an_answer_and_no_failure() {
-    Fake fake;
+    Talking fake;
     fake.control->info.can.world = "S";
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw an impossible thing"));
@@ -158,7 +110,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.lastChat().messages.size(), size_t(1));
   }
   void a_drawn_picture_is_in_the_next_question_once() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     const SharedImage drawn = fake.last().pictures[0].picture.image;
@@ -175,7 +127,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(picturesIn(asked.messages[2]), 0);
   }
   void a_drawn_picture_has_its_places_in_the_prompt_of_a_real_folder() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     QVERIFY(fake.say("what is it?"));
@@ -195,7 +147,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(answers[0].prompt.find("<|vision_start|><|image_pad|>") != std::string::npos);
   }
   void a_question_that_failed_leaves_the_drawn_picture_to_the_next() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     QVERIFY(fake.say("is it impossible?"));
@@ -205,7 +157,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(picturesIn(fake.lastChat().messages[0]), 1);
   }
   void an_edited_picture_takes_the_place_of_its_source() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     QVERIFY(fake.say("make the boat red"));
@@ -215,7 +167,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(fake.lastChat().messages[0].parts[0].image == edited);
   }
   void words_edit_the_last_picture() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     const SharedImage drawn = fake.last().pictures[0].picture.image;
@@ -229,7 +181,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.last().intent, Intent::edit);
   }
   void change_it_carries_that_picture_and_the_words() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     const Attachment first = fake.last().pictures[0];
@@ -242,7 +194,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(!fake.chat.choice());  // only once
   }
   void ask_about_it_puts_that_picture_into_the_question() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("draw a boat"));
     const Attachment first = fake.last().pictures[0];
@@ -253,7 +205,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(picturesIn(fake.lastChat().messages[0]), 1);
   }
   void an_attached_picture_is_read_while_one_types() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("hello"));
     QVERIFY(fake.attach("p", 0xff0000));
@@ -272,7 +224,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.rows(), 4);
   }
   void a_picture_that_is_to_be_changed_is_not_read_ahead() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.chat.choose(Intent::edit);
     QVERIFY(fake.attach("p", 0xff0000));
@@ -280,7 +232,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.control->asked().size(), size_t(1));
   }
   void several_pictures_keep_their_order() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     const QRgb colours[] = {0xff0000, 0x00ff00, 0x0000ff};
     for (const QRgb colour : colours) QVERIFY(fake.attach("p", colour));
@@ -295,7 +247,7 @@ class ChatStatesTest : public QObject {
 
   // --- branches
   void answering_again_makes_a_branch_after_the_same_turns() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("one"));
     QVERIFY(fake.say("two"));
@@ -315,7 +267,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.rows(), 4);
   }
   void a_changed_question_is_a_branch_and_the_turns_before_it_stay() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     for (const char* text : {"one", "two", "three"}) QVERIFY(fake.say(text));
     const QStringList old = texts(fake.chat);
@@ -332,7 +284,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.rows(), 4);
   }
   void a_changed_question_keeps_its_pictures() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.attach("p", 0xff0000));
     QVERIFY(fake.say("what is it?"));
@@ -341,7 +293,7 @@ class ChatStatesTest : public QObject {
     QCOMPARE(picturesIn(fake.lastChat().messages[0]), 1);
   }
   void a_deleted_turn_leaves_the_request_and_comes_back() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     for (const char* text : {"one", "two", "three"}) QVERIFY(fake.say(text));
     const QStringList old = texts(fake.chat);
@@ -360,7 +312,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(texts(fake.chat).contains(QStringLiteral("four")));
   }
   void nothing_is_deleted_while_an_answer_is_written() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.control->allow(2);
     fake.chat.send(QStringLiteral("one"));
@@ -372,7 +324,7 @@ class ChatStatesTest : public QObject {
 
   // --- the meter
   void the_meter_counts_what_the_model_counted_and_estimates_the_rest() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("hello"));
     ContextUse use = fake.chat.context({});
@@ -390,14 +342,14 @@ class ChatStatesTest : public QObject {
     QCOMPARE(fake.chat.context({}).tokens, use.picture_tokens);
   }
   void the_limit_is_spoken_of_before_it_is_reached() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.chat.context(QString(500, u'a')).warning.isEmpty());
     QVERIFY(fake.chat.context(QString(3300, u'a')).warning.startsWith(QStringLiteral("Nearly full: the answer ends")));
     QVERIFY(fake.chat.context(QString(9000, u'a')).warning.contains(QStringLiteral("would refuse")));
   }
   void each_branch_has_its_own_count() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     QVERIFY(fake.say("hello"));
     fake.chat.resend(0, QStringLiteral("hello"));
@@ -410,7 +362,7 @@ class ChatStatesTest : public QObject {
 
   // --- stopping
   void stop_ends_the_answer_within_one_token() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.control->tokens = 1000;
     fake.control->allow(5);
@@ -425,7 +377,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(!fake.last().text.isEmpty());
   }
   void an_answer_goes_on_while_another_conversation_is_shown() {
-    Fake fake;
+    Talking fake;
     QVERIFY(fake.load());
     fake.control->allow(3);
     fake.chat.send(QStringLiteral("hello"));
@@ -442,157 +394,6 @@ class ChatStatesTest : public QObject {
     fake.studio.conversations.open(id);
     QTRY_COMPARE(fake.chat.turns()[0].text, QStringLiteral("hello"));
     QVERIFY(fake.last().text.endsWith(QStringLiteral("\"hello\".")));
-  }
-
-  // --- where they are kept
-  void a_kept_conversation_opens_as_it_was_data() {
-    QTest::addColumn<bool>("in_library");
-    QTest::newRow("memory") << false;
-    QTest::newRow("library") << true;
-  }
-  void a_kept_conversation_opens_as_it_was() {
-    QFETCH(bool, in_library);
-    const QTemporaryDir library;
-    Fake fake(in_library ? openStore(library.path()) : OpenedStore());
-    auto& list = fake.studio.conversations;
-    QVERIFY(fake.load());
-    QVERIFY(fake.attach("p", 0xff0000));
-    QVERIFY(fake.say("what is it?"));
-    QVERIFY(fake.say("draw a boat"));
-    fake.chat.regenerate(3);
-    QVERIFY(fake.idle());
-    fake.chat.setDraft(QStringLiteral("half a ques"));
-    QTest::qWait(600);
-    QVERIFY(fake.settled());
-    const int64_t id = list.current();
-    QVERIFY(id > 0);
-    const Talk talk = fake.chat.session().talk;
-    const SharedImage drawn = fake.last().pictures[0].picture.image;
-    list.newChat();
-    QVERIFY(fake.chat.turns().empty());
-    list.open(id);
-    QTRY_COMPARE(fake.rows(), 4);
-    QTRY_VERIFY(fake.last().pictures[0].picture.image);
-    QVERIFY(fake.chat.session().talk == talk);
-    QVERIFY(*fake.last().pictures[0].picture.image == *drawn);
-    QCOMPARE(fake.last().branches, 2);
-    QCOMPARE(fake.chat.session().draft, QStringLiteral("half a ques"));
-    QVERIFY(fake.say("and what is that?"));
-    QCOMPARE(picturesIn(fake.lastChat().messages[0]), 1);
-    QCOMPARE(picturesIn(fake.lastChat().messages[2]), 1);
-  }
-  void what_was_open_is_open_after_a_restart() {
-    const QTemporaryDir library;
-    auto fake = std::make_unique<Fake>(openStore(library.path()));
-    QVERIFY(fake->load());
-    QVERIFY(fake->say("hello"));
-    QTRY_VERIFY(fake->studio.conversations.current() > 0);
-    fake->chat.setDraft(QStringLiteral("not sent"));
-    fake.reset();
-    fake = std::make_unique<Fake>(openStore(library.path()));
-    fake->studio.conversations.start();
-    QTRY_COMPARE(fake->rows(), 2);
-    QCOMPARE(fake->chat.turns()[0].text, QStringLiteral("hello"));
-    QCOMPARE(fake->chat.session().draft, QStringLiteral("not sent"));
-  }
-  void a_draft_of_a_new_chat_is_kept_too() {
-    const QTemporaryDir library;
-    auto fake = std::make_unique<Fake>(openStore(library.path()));
-    fake->chat.setDraft(QStringLiteral("half"));
-    fake.reset();
-    fake = std::make_unique<Fake>(openStore(library.path()));
-    fake->studio.conversations.start();
-    QTRY_COMPARE(fake->chat.session().draft, QStringLiteral("half"));
-  }
-  void the_list_finds_renames_deletes_and_brings_back() {
-    Fake fake;
-    QVERIFY(fake.load());
-    auto& list = fake.studio.conversations;
-    for (const char* text : {"about fish", "about boats"}) {
-      QVERIFY(fake.say(text));
-      QVERIFY(fake.settled());
-      list.newChat();
-    }
-    QCOMPARE(fake.titles(), (QStringList{QStringLiteral("about boats"), QStringLiteral("about fish")}));
-    list.search(QStringLiteral("FISH"));
-    QVERIFY(fake.settled());
-    QCOMPARE(fake.titles(), QStringList{QStringLiteral("about fish")});
-    list.search({});
-    QVERIFY(fake.settled());
-    const int64_t fish = list.lines()[1].id;
-    list.rename(fish, QStringLiteral("  Sea \n animals "));
-    QVERIFY(fake.settled());
-    QVERIFY(fake.titles().contains(QStringLiteral("Sea animals")));
-    list.open(fish);
-    QTRY_COMPARE(fake.chat.title(), QStringLiteral("Sea animals"));
-    list.remove(fish);
-    QVERIFY(fake.chat.turns().empty());
-    QVERIFY(fake.settled());
-    QCOMPARE(fake.titles(), QStringList{QStringLiteral("about boats")});
-    list.undo();
-    QVERIFY(fake.settled());
-    QCOMPARE(fake.titles().size(), 2);
-    QCOMPARE(fake.chat.title(), QStringLiteral("Sea animals"));
-    QCOMPARE(fake.rows(), 2);
-  }
-  void deleting_a_conversation_stops_its_answer() {
-    Fake fake;
-    QVERIFY(fake.load());
-    fake.control->allow(2);
-    fake.chat.send(QStringLiteral("hello"));
-    QVERIFY(fake.settled());
-    fake.studio.conversations.remove(fake.studio.conversations.current());
-    QTRY_VERIFY(!fake.studio.line.running());
-    QVERIFY(fake.chat.turns().empty());
-  }
-
-  // --- out and in
-  void an_exported_conversation_comes_back_equal() {
-    Fake fake;
-    QVERIFY(fake.load());
-    QVERIFY(fake.attach("p.png", 0x00ff00));
-    QVERIFY(fake.say("what is it?"));
-    QVERIFY(fake.say("draw a boat"));
-    fake.chat.resend(2, QStringLiteral("draw a house"));
-    QVERIFY(fake.idle());
-    QVERIFY(fake.settled());
-    fake.chat.setTitle(QStringLiteral("Mine"), fake.studio.conversations.current());
-    fake.studio.talk_out.write(fake.path("talk.json"), fake.chat.session());
-    QTRY_COMPARE(fake.studio.talk_out.message(), QStringLiteral("Exported as talk.json."));
-    const Talk talk = fake.chat.session().talk;
-    const auto id = fake.studio.conversations.current();
-    fake.studio.conversations.newChat();
-    fake.studio.talk_out.read(fake.path("talk.json"));
-    QTRY_VERIFY(fake.studio.conversations.current() > 0);
-    QVERIFY(fake.studio.conversations.current() != id);
-    QVERIFY(fake.chat.session().talk == talk);
-    QCOMPARE(fake.chat.title(), QStringLiteral("Mine"));
-    QTRY_VERIFY(fake.last().pictures[0].picture.image);
-    fake.studio.talk_out.clearMessage();
-    fake.studio.talk_out.write(fake.path("again.json"), fake.chat.session());
-    QTRY_VERIFY(!fake.studio.talk_out.message().isEmpty());
-    QCOMPARE(read_file(toPath(fake.path("again.json")), 1 << 24), read_file(toPath(fake.path("talk.json")), 1 << 24));
-  }
-  void markdown_has_its_pictures_beside_it() {
-    Fake fake;
-    QVERIFY(fake.load());
-    QVERIFY(fake.say("draw a boat"));
-    fake.studio.talk_out.write(fake.path("talk.md"), fake.chat.session());
-    QTRY_VERIFY(!fake.studio.talk_out.message().isEmpty());
-    QVERIFY(!fake.studio.talk_out.failed());
-    QVERIFY(read_file(toPath(fake.path("talk.md")), 1 << 20).find("](<talk-pictures/1.png>)") != std::string::npos);
-    QVERIFY(readPicture(fake.path("talk-pictures/1.png")).image);
-    fake.studio.talk_out.clearMessage();
-    fake.studio.talk_out.write(fake.path("talk.html"), fake.chat.session());
-    QTRY_VERIFY(!fake.studio.talk_out.message().isEmpty());
-    QVERIFY(read_file(toPath(fake.path("talk.html")), 1 << 24).find("data:image/png;base64,") != std::string::npos);
-  }
-  void a_file_that_is_no_conversation_says_so() {
-    Fake fake;
-    write_file(toPath(fake.path("no.json")), "{}");
-    fake.studio.talk_out.read(fake.path("no.json"));
-    QTRY_VERIFY(fake.studio.talk_out.failed());
-    QVERIFY(fake.studio.talk_out.message().contains(QStringLiteral("no.json")));
   }
 };
 

@@ -10,8 +10,12 @@
 #include <QSlider>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 #include "tests/ui/support.h"
 #include "ui/shell/key_sheet.h"
+#include "ui/shell/single_instance.h"
 
 using namespace b3o;
 using b3o::test::FakeWindow;
@@ -430,6 +434,26 @@ class Window : public QObject {
     QCOMPARE(&look(), &tokensOf(Theme::light));
     QCOMPARE(fake.window.palette().color(QPalette::Window), look().window);
     QCOMPARE(Settings(fake.store).theme(), ThemeChoice::light);
+  }
+  void a_second_program_hands_its_files_to_the_first() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    SingleInstance first(fake.path("data"));
+    QVERIFY(!first.handOver({}));
+    first.listen();
+    connect(&first, &SingleInstance::received, &fake.window, &MainWindow::receive);
+    const QStringList files{fake.picture("one.png"), fake.path("paper-world")};
+    QVERIFY(QDir().mkpath(files[1]));
+    fake.window.showPage(1);
+    std::atomic<int> taken{-1};
+    std::thread second([&] { taken = SingleInstance(fake.path("data")).handOver(files); });
+    QTRY_VERIFY(taken >= 0);
+    second.join();
+    QCOMPARE(taken.load(), 1);
+    QVERIFY(fake.window.chat()->isVisible());
+    QCOMPARE(fake.studio.conversation.attachments().size(), size_t(1));
+    QCOMPARE(fake.studio.model.folder(), files[1]);
+    QVERIFY(!SingleInstance(fake.path("elsewhere")).handOver(files));
   }
 };
 
