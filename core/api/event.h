@@ -113,6 +113,7 @@ struct Cancelled {};
 struct Failed {
   std::string message;
   bool request = false;  // the user's request was impossible (RequestError, LoadError), not a failure of the program
+  bool refusal = false;  // the message answers a request that lies outside of what the model does (Refusal)
 };
 
 using Event = std::variant<Started, LoadProgress, ModelReady, TextDelta, AnswerReady, StageProgress, Preview,

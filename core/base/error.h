@@ -19,6 +19,11 @@ struct LoadError : Error {
 struct RequestError : Error {
   using Error::Error;
 };
+// The request is sound, but lies outside of what the loaded model does; the message is an answer that says what it
+// does.
+struct Refusal : RequestError {
+  using RequestError::RequestError;
+};
 // The user stopped the job. Not a std::exception, so that no handler of failures catches it.
 struct Stop {};
 

@@ -107,6 +107,8 @@ struct Engine::Impl {
       return Cancelled{};
     } catch (const LoadError& e) {
       return Failed{e.what(), true};
+    } catch (const Refusal& e) {
+      return Failed{e.what(), true, true};
     } catch (const RequestError& e) {
       return Failed{e.what(), true};
     } catch (const c10::Error& e) {

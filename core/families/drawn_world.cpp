@@ -18,14 +18,14 @@ std::string prompt_as_trained(const Capabilities& can, const std::string& prompt
   if (can.world.empty()) return prompt;
   const world::Level level = world::level_named(can.world);
   const world::Reading reading = world::parse_prompt(prompt, level);
-  if (!reading.ok()) throw RequestError(reading.problem);
+  if (!reading.ok()) throw Refusal(reading.problem);
   return world::trained_prompt(prompt, reading, level);
 }
 
 std::string instruction_as_trained(const Capabilities& can, const std::string& instruction) {
   if (can.world.empty()) return instruction;
   const std::string refusal = refusal_of_edit(can, instruction);
-  if (!refusal.empty()) throw RequestError(refusal);
+  if (!refusal.empty()) throw Refusal(refusal);
   return world::trained_instruction(instruction);
 }
 

@@ -15,7 +15,7 @@ std::string refusal_of_prompt(const Capabilities& can, const std::string& prompt
 std::string refusal_of_edit(const Capabilities& can, const std::string& instruction);
 
 // What the language model reads in place of the prompt (the instruction): the text itself, or what was understood of it
-// in the words of the training. RequestError with the refusal.
+// in the words of the training. Throws the Refusal.
 std::string prompt_as_trained(const Capabilities& can, const std::string& prompt);
 std::string instruction_as_trained(const Capabilities& can, const std::string& instruction);
 

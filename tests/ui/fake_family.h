@@ -143,6 +143,7 @@ class FakeFamily : public Family {
     const Recipe& asked = request.recipe;
     if (asked.prompt.find("impossible") != std::string::npos)
       throw RequestError("The prompt has 900 tokens and 447 fit; make it shorter.");
+    if (asked.prompt.find("unknown") != std::string::npos) throw Refusal("I only draw boats. Try: a boat.");
     for (int k = 0; k < request.count; ++k) {
       const uint64_t seed = asked.seed + uint64_t(k);
       stage(job, Stage::read, 1, k, request.count, [](int) {});

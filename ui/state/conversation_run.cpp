@@ -82,8 +82,7 @@ void Conversation::hear(Session& session, const Event& event) {
     kept.picture_tokens = std::min(kept.context, pictureTokens(*answer));
     tell(session);
   } else if (const auto* failed = std::get_if<Failed>(&event)) {
-    if (failed->request && draws && !model_.can().world.empty())
-      return refuse(session, QString::fromUtf8(failed->message));
+    if (failed->refusal) return refuse(session, QString::fromUtf8(failed->message));
     finish(session, Turn::State::failed, QString::fromUtf8(failed->message));
   } else if (std::holds_alternative<Cancelled>(event)) {
     finish(session, Turn::State::stopped);
@@ -108,7 +107,7 @@ void Conversation::keepPicture(Session& session, const ImageReady& ready) {
   tell(session);
 }
 
-// What lies outside of the model's drawn world is answered in words, as it would be in a talk: it is no failure.
+// A refusal is an answer in words, as it would be in a talk, and no failure.
 void Conversation::refuse(Session& session, const QString& sentence) {
   session.live.intent = session.talk.turn(session.live.id).intent = Intent::ask;
   session.live.text = sentence;

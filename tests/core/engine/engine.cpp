@@ -74,6 +74,7 @@ class FakeFamily : public Family {
         std::this_thread::sleep_for(1ms);
       }
     if (text == "impossible") throw RequestError("That is impossible.");
+    if (text == "outside") throw Refusal("I only count.");
     if (text == "broken") throw std::runtime_error("It broke.");
     if (text == "torch") at::zeros({2}) + at::zeros({3});
     job.emit(TextDelta{text});
@@ -142,6 +143,8 @@ void every_failure_is_one_sentence_and_the_next_job_works() {
   check(failure(LoadModel{"bad"}).request, "a bad folder is the request's fault");
   engine.submit(LoadModel{"any"});
   check(failure(say("impossible")).request, "an impossible request is the request's fault");
+  check(!failure(say("impossible")).refusal, "an impossible request is no refusal");
+  check(failure(say("outside")).request && failure(say("outside")).refusal, "a refusal is told from a mistake");
   check_equal(failure(say("broken")).message, "It broke.");
   const Failed torch = failure(say("torch"));
   check(!torch.request && torch.message.find('\n') == std::string::npos, torch.message);

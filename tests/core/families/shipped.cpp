@@ -64,7 +64,7 @@ void a_question_about_it_is_answered() {
 }
 
 void a_prompt_outside_its_world_is_refused_with_an_example_that_works() {
-  const std::string refusal = message_of<RequestError>([] { drawn("a photo of an astronaut", 1, 1); });
+  const std::string refusal = message_of<Refusal>([] { drawn("a photo of an astronaut", 1, 1); });
   check_contains(refusal, "astronaut");
   const size_t at = refusal.rfind("Try: ");
   check(at != refusal.npos, "no example in: " + refusal);

@@ -189,7 +189,7 @@ void a_refusal_comes_before_any_network() {
   for (const Request& request : {Request(draw), Request(edit)}) {
     Listener listener;
     JobContext job = listener.context();
-    check_contains(message_of<RequestError>([&] { family->serve(request, job); }), "Try: ");
+    check_contains(message_of<Refusal>([&] { family->serve(request, job); }), "Try: ");
     check(listener.events.empty(), "something ran");
   }
 }
