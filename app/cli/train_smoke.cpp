@@ -1,37 +1,18 @@
 // blip3o train --smoke: are the trainers right?
 #include <ATen/Parallel.h>
-#include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <utility>
 
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/temporary_folder.h"
 #include "core/train/smoke.h"
 
 namespace b3o::cli {
 namespace {
-
-// A folder that is removed at the end.
-class WorkFolder {
- public:
-  WorkFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "blip3o-smoke-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw Error(cat("A folder like ", name, " cannot be made."));
-    path_ = name;
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 Json json_of(const train::SmokeOutcome& o) {
   return {{"stage", o.point.stage},   {"step", o.point.step}, {"point", o.point.name},
@@ -70,7 +51,7 @@ void add_train_smoke(CLI::App& train, Common& common) {
     if (!train.get_subcommands().empty()) return;
     if (!o->smoke) throw CLI::RequiredError("A stage or --smoke");
     if (o->threads > 0) at::set_num_threads(o->threads);
-    const WorkFolder work;
+    const TemporaryFolder work;
     train::SmokeRequest request{
         .recipes = o->recipes, .results = o->results, .work = work.path(), .seconds = o->seconds};
     request.stop = train_interrupted();

@@ -13,6 +13,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/base/temporary_folder.h"
+
 namespace b3o::test {
 
 struct Case {
@@ -37,17 +39,7 @@ inline std::filesystem::path data_path(const std::string& relative) {
   return std::filesystem::path(B3O_TEST_DATA) / relative;
 }
 
-// A folder that is empty at the start and removed at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using b3o::TemporaryFolder;
 
 template <class T>
 std::string shown(const T& value) {

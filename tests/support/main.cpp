@@ -1,6 +1,4 @@
 // Runs every case of a test program: as rows of one QtTest where Qt is, else by itself.
-#include <unistd.h>
-
 #include <iostream>
 
 #include "tests/support/case.h"
@@ -37,17 +35,6 @@ Cases::Cases(std::vector<Case> cases) {
 }
 
 const std::vector<Case>& all_cases() { return registry(); }
-
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "b3o-test-XXXXXX").string();
-  if (!::mkdtemp(pattern.data())) throw CheckFailed("cannot make a temporary folder");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 }  // namespace b3o::test
 

@@ -10,8 +10,8 @@
 
 #include "core/base/error.h"
 #include "core/weights/safetensors.h"
-#include "tests/core/train/full_disk.h"
 #include "tests/core/train/toy.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/tensors.h"
 
 using namespace b3o;
@@ -75,7 +75,7 @@ void a_full_disk_keeps_the_one_before() {
   CheckpointFolder checkpoints(folder.path());
   checkpoints.save(1, parts_of(1), Json::object());
   {
-    const FullDisk full(4096);
+    const SmallDisk full(4096);
     check_contains(message_of<Error>([&] { checkpoints.save(2, parts_of(2, 100000), Json::object()); }), "safetensors");
   }
   check_is(*checkpoints.newest(), 1);
@@ -90,7 +90,7 @@ void a_run_goes_on_over_a_full_disk_and_says_so_at_the_end() {
   o.save_every = 2;
   std::vector<std::string> said;
   o.say = [&](const std::string& line) { said.push_back(line); };
-  const FullDisk full(16);
+  const SmallDisk full(16);
   message_of<Error>([&] { run(toy.stage, o, alone); });
   check_equal(said.size(), size_t(3), "warnings on the way");
   check_contains(said.at(0), "the run goes on");

@@ -8,7 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/train/feature_cache.h"
-#include "tests/core/train/full_disk.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/tensors.h"
 
 using namespace b3o;
@@ -98,7 +98,7 @@ void a_full_disk_loses_entries_and_no_more() {
   TemporaryFolder folder;
   {
     FeatureCache cache(folder.path(), "a", 0);
-    const FullDisk full(1024);
+    const SmallDisk full(1024);
     made_by(cache, 60);
     made_by(cache, 60);
   }
