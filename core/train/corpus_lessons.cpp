@@ -1,10 +1,10 @@
 #include "core/train/corpus_lessons.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/error.h"
 #include "core/train/random.h"
+#include "core/train/shares.h"
 #include "core/world/sampler.h"
 
 namespace b3o::train {
@@ -14,31 +14,6 @@ using world::Ask, world::EditKind, world::QuestionType, world::Scene, world::Spe
 
 constexpr Task kTold[] = {Task::single,   Task::placed, Task::placed, Task::relation,
                           Task::relation, Task::two,    Task::count};
-
-template <size_t N>
-int drawn(const std::array<float, N>& weights, world::Rng& rng) {
-  float total = 0;
-  for (const float w : weights) total += w;
-  float left = rng.uniform() * total;
-  for (size_t i = 0; i < N; ++i) {
-    if (left < weights[i]) return int(i);
-    left -= weights[i];
-  }
-  return int(N) - 1;
-}
-
-// An object of weights by name; kinds it does not name keep theirs.
-template <class Kind, size_t N>
-void weights(const Fields& lesson, const char* key, std::array<float, N>& out) {
-  if (!lesson.has(key)) return;
-  const Fields f = lesson.object(key);
-  for (size_t i = 0; i < N; ++i) {
-    const double value = f.number(name(Kind(i)), out[i]);
-    if (!(value >= 0 && value <= 100))
-      throw LoadError(cat(f.where(), ": key '", name(Kind(i)), "' is ", value, ", expected 0 to 100"));
-    out[i] = float(value);
-  }
-}
 
 // Scenes that are talked about: seldom one thing alone, about which no relation, comparison or other thing is asked.
 world::TaskMix talk_mix(world::Level level) {
@@ -56,7 +31,7 @@ Scene some_scene(world::Level level, double crowd, const world::TaskMix& mix, wo
 std::vector<Talk> questions_about(const LessonConfig& c, const Speaker& speaker, const Scene& scene, world::Rng& rng) {
   std::vector<Talk> out;
   for (int tries = 0; int(out.size()) < c.questions && tries < 20 * c.questions; ++tries) {
-    const auto qa = speaker.question(scene, QuestionType(drawn(c.asked, rng)), rng);
+    const auto qa = speaker.question(scene, QuestionType(rng.weighted(c.asked)), rng);
     if (!qa) continue;
     const bool asked =
         std::any_of(out.begin(), out.end(), [&](const Talk& old) { return old.turns.back().user == qa->question; });
@@ -75,7 +50,7 @@ std::vector<Drawing> edits_of(const LessonConfig& c, const Speaker& speaker, con
     std::optional<world::Edit> edit;
     if (rng.uniform() >= c.reconstruct)
       for (int tries = 0; !edit && tries < 20; ++tries)
-        edit = speaker.edit(source, EditKind(drawn(c.edited, rng)), rng);
+        edit = speaker.edit(source, EditKind(rng.weighted(c.edited)), rng);
     if (edit)
       out.push_back({edit->instruction, edit->target, name(edit->kind)});
     else
@@ -94,16 +69,12 @@ LessonConfig LessonConfig::from_json(const Fields& recipe, world::Level level) {
   const auto count = [&](const char* key, int& value) {
     if (f.has(key)) value = int(f.integer_in(key, 1, 64));
   };
-  const auto part = [&](const char* key, double& value) {
-    value = f.number(key, value);
-    if (!(value >= 0 && value <= 1))
-      throw LoadError(cat(f.where(), ": key '", key, "' is ", value, ", expected 0 to 1"));
-  };
+  const auto part = [&](const char* key, double& value) { read_share(f, key, value); };
   count("questions", c.questions), count("talks", c.talks), count("captions", c.captions), count("edits", c.edits);
   part("crowd", c.crowd), part("edit_crowd", c.edit_crowd), part("reconstruct", c.reconstruct);
   part("history", c.history);
-  weights<QuestionType>(f, "asked", c.asked);
-  weights<EditKind>(f, "edited", c.edited);
+  read_weights(f, "asked", c.asked, [](size_t i) { return std::string(name(QuestionType(i))); });
+  read_weights(f, "edited", c.edited, [](size_t i) { return std::string(name(EditKind(i))); });
   return c;
 }
 

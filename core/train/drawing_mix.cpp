@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/train/corpus_lessons.h"
 #include "core/train/random.h"
+#include "core/train/shares.h"
 #include "core/world/scene_json.h"
 #include "core/world/words.h"
 
@@ -36,21 +37,6 @@ std::string told(const DrawingMix& mix, const Speaker& speaker, const Scene& sce
   return speaker.prompt(scene, rng);
 }
 
-template <size_t N>
-int drawn(const std::array<float, N>& weights, Rng& rng) {
-  float total = 0;
-  for (const float w : weights) total += w;
-  float left = rng.uniform() * total;
-  int last = 0;
-  for (size_t i = 0; i < N; ++i) {
-    if (weights[i] <= 0) continue;
-    last = int(i);
-    if (left < weights[i]) break;
-    left -= weights[i];
-  }
-  return last;
-}
-
 DrawingPrompt changed(const Scene& source, const world::Edit& edit) {
   return {edit.instruction, source, edit.target, cat("edit_", name(edit.kind))};
 }
@@ -64,11 +50,7 @@ DrawingMix DrawingMix::from_json(const Fields& recipe, world::Level level) {
   mix.level = level;
   if (!recipe.has("drawings")) return mix;
   const Fields f = recipe.object("drawings");
-  const auto part = [&](const char* key, double& value) {
-    value = f.number(key, value);
-    if (!(value >= 0 && value <= 1))
-      throw LoadError(cat(f.where(), ": key '", key, "' is ", value, ", expected 0 to 1"));
-  };
+  const auto part = [&](const char* key, double& value) { read_share(f, key, value); };
   part("edits", mix.edits), part("reconstruct", mix.reconstruct), part("crowd", mix.crowd), part("night", mix.night);
   part("full", mix.full), part("story", mix.story), part("colorless", mix.colorless);
   if (mix.edits + mix.reconstruct > 1 || mix.full + mix.story > 1)
@@ -76,19 +58,8 @@ DrawingMix DrawingMix::from_json(const Fields& recipe, world::Level level) {
                         ": 'edits' and 'reconstruct', and 'full' and 'story', may not be more than 1 "
                         "together"));
   const auto weights = [&](const char* key, auto& values, auto name_of) {
-    if (!f.has(key)) return;
-    const Fields given = f.object(key);
-    values.fill(0);
-    float total = 0;
-    for (const auto& [name, value] : given.json().items()) {
-      size_t at = 0;
-      while (at < values.size() && name != name_of(at)) ++at;
-      const double weight = given.number(name);
-      if (at == values.size() || !(weight >= 0 && weight < 1e6))
-        throw LoadError(cat(given.where(), ": '", name, "' with ", weight, " is no weight of its kind"));
-      total += values[at] = float(weight);
-    }
-    if (!(total > 0)) throw LoadError(cat(given.where(), ": every weight is 0"));
+    if (f.has(key)) values.fill(0);  // what is not named is not drawn
+    read_weights(f, key, values, name_of);
   };
   weights("tasks", mix.tasks, [](size_t i) { return std::string(world::name(Task(i))); });
   weights("kinds", mix.kinds, [](size_t i) { return std::string(world::name(EditKind(i))); });
@@ -103,7 +74,7 @@ DrawingPrompt drawing_prompt(const DrawingMix& mix, uint64_t seed, int64_t index
     const Scene scene = told_scene(mix.level, world::draw_task(mix.tasks, rng), Split::train, mix.night, rng);
     return {told(mix, speaker, scene, rng), {}, scene, world::name(scene.task)};
   }
-  const auto kind = EditKind(drawn(mix.kinds, rng));
+  const auto kind = EditKind(rng.weighted(mix.kinds));
   for (int i = 0;; ++i) {
     const Task task = rng.uniform() < mix.crowd ? Task::crowd : world::draw_task(world::task_mix(mix.level, 1), rng);
     const Scene source = Sampler{mix.level, 1}.scene(task, Split::train, rng);

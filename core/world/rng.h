@@ -35,6 +35,23 @@ class Rng {
   const auto& pick(const List& list) {
     return list[size_t(below(int(std::size(list))))];
   }
+  // Place of a weight, each as likely as it weighs; never one that is 0 while another is not.
+  template <class List>
+  int weighted(const List& weights) {
+    float total = 0;
+    for (const float w : weights) total += w;
+    float left = uniform() * total;
+    int last = 0, i = 0;
+    for (const float w : weights) {
+      if (w > 0) {
+        last = i;
+        if (left < w) break;
+        left -= w;
+      }
+      ++i;
+    }
+    return last;
+  }
   template <class List>
   void shuffle(List& list) {
     for (int i = int(list.size()) - 1; i > 0; --i) {

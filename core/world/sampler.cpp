@@ -176,16 +176,7 @@ Scene Sampler::scene(Task task, Split split, Rng& rng) const {
   throw RequestError("this world level has no scene of the task in the split");
 }
 
-Task draw_task(const TaskMix& mix, Rng& rng) {
-  float total = 0;
-  for (const float w : mix) total += w;
-  float left = rng.uniform() * total;
-  for (size_t t = 0; t < mix.size(); ++t) {
-    if (left < mix[t]) return Task(t);
-    left -= mix[t];
-  }
-  return Task::single;
-}
+Task draw_task(const TaskMix& mix, Rng& rng) { return Task(rng.weighted(mix)); }
 
 TaskMix task_mix(Level level, float progress) {
   const float single = 0.60f - 0.35f * std::min(1.0f, 2 * progress), rest = 1 - single;

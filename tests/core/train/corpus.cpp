@@ -65,6 +65,7 @@ void a_recipe_says_how_often_a_kind_is_asked() {
   check(often["existence"] > 2 * often["count"], cat("asked ", often["existence"], " times"));
   check_equal(never["existence"], 0, "a kind of weight 0");
   check_contains(message_of<LoadError>([&] { asked({{"count", -1}}); }), "'count'");
+  check_contains(message_of<LoadError>([&] { asked({{"counting", 1}}); }), "'counting' is no name");
 }
 
 void nothing_held_out_is_taught() {
