@@ -29,22 +29,11 @@ int64_t Store::save_conversation(const StoredConversation& conversation) {
   const int64_t now = milliseconds_now();
   const std::string words = folded(line.title + "\n" + conversation.words);
   const std::lock_guard lock(db.mutex());
-  if (line.id) {
-    Statement(db,
-              "INSERT INTO conversations(id, title, made, changed, json, draft, words) VALUES(?,?,?,?,?,?,?) "
-              "ON CONFLICT(id) DO UPDATE SET title=excluded.title, changed=excluded.changed, json=excluded.json, "
-              "draft=excluded.draft, words=excluded.words")
-        .bind(line.id)
-        .bind(line.title)
-        .bind(line.made ? line.made : now)
-        .bind(line.changed ? line.changed : now)
-        .bind(conversation.json)
-        .bind(conversation.draft)
-        .bind(words)
-        .run();
-    return line.id;
-  }
-  Statement(db, "INSERT INTO conversations(title, made, changed, json, draft, words) VALUES(?,?,?,?,?,?)")
+  Statement(db,
+            "INSERT INTO conversations(id, title, made, changed, json, draft, words) VALUES(NULLIF(?,0),?,?,?,?,?,?) "
+            "ON CONFLICT(id) DO UPDATE SET title=excluded.title, changed=excluded.changed, json=excluded.json, "
+            "draft=excluded.draft, words=excluded.words")
+      .bind(line.id)
       .bind(line.title)
       .bind(line.made ? line.made : now)
       .bind(line.changed ? line.changed : now)
@@ -52,7 +41,7 @@ int64_t Store::save_conversation(const StoredConversation& conversation) {
       .bind(conversation.draft)
       .bind(words)
       .run();
-  return db.last_id();
+  return line.id ? line.id : db.last_id();
 }
 
 std::vector<ConversationLine> Store::conversations(const std::string& text) const {
