@@ -7,8 +7,12 @@ clang_format_version=23.1.5
 
 core_packages="g++ cmake ninja-build python3-pip libspdlog-dev nlohmann-json3-dev libcli11-dev libstb-dev
   libsqlite3-dev libutf8proc-dev zlib1g-dev libwebp-dev libexif-dev"
-window_packages="qt6-base-dev libqt6svg6-dev qt6-qpa-plugins libgl-dev libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4
-  libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 fonts-dejavu-core fonts-inter"
+# qt6-l10n-tools and qt6-tools-dev compile the translations, qt6-translations-l10n holds Qt's own words.
+window_packages="qt6-base-dev libqt6svg6-dev qt6-l10n-tools qt6-tools-dev qt6-translations-l10n qt6-qpa-plugins
+  libgl-dev libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0
+  libxcb-shape0 fonts-dejavu-core fonts-inter"
+# Where no font has Chinese. A fetch of 2 MB; fonts-noto-cjk is one of 56 MB.
+chinese_font=fonts-droid-fallback
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 fail() {
@@ -24,7 +28,10 @@ is_installed() {
 
 prepare_packages() {
   local wanted="$core_packages" missing="" name provided_names
-  [ "${B3O_UI:-AUTO}" = OFF ] || wanted="$wanted $window_packages"
+  if [ "${B3O_UI:-AUTO}" != OFF ]; then
+    wanted="$wanted $window_packages"
+    [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ] || wanted="$wanted $chinese_font"
+  fi
   command -v apt-get >/dev/null || {
     say "This system has no apt-get: install the equivalents of these yourself if the build misses them: $(echo $wanted)"
     return 0

@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QIcon>
-#include <QLocale>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -86,7 +85,6 @@ int main(int argc, char** argv) {
   }
   QApplication app(argc, argv);
   const Arguments arguments = readArguments();
-  QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // as the words are
   QGuiApplication::setDesktopFileName(QStringLiteral("blip3o-studio"));
   QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app.svg")));
 
@@ -102,6 +100,7 @@ int main(int argc, char** argv) {
 
   QSettings store;
   const b3o::Settings settings(store);
+  b3o::applyLanguage(settings.language());
   b3o::Studio studio({}, b3o::openStore(data.filePath(QStringLiteral("library"))));
   b3o::MainWindow window(studio, settings,
                          {.make_model = b3o::makeTinyModel,

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "ui/look/theme.h"
+#include "ui/shell/languages.h"
 
 namespace b3o {
 
@@ -16,6 +17,8 @@ class Settings {
 
   ThemeChoice theme() const;
   void setTheme(ThemeChoice choice);
+  Language language() const { return languageOf(store_.value("language").toString()); }
+  void setLanguage(Language language) { store_.setValue("language", QLatin1String(codeOf(language))); }
   // Whether the words choose between Ask, Draw and Edit.
   bool automaticIntent() const { return store_.value("chat/automatic", true).toBool(); }
   void setAutomaticIntent(bool on) { store_.setValue("chat/automatic", on); }
