@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "ui/look/icon.h"
+#include "ui/look/language.h"
 
 namespace b3o {
 QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, const char* iconName) {
@@ -23,12 +24,17 @@ QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, 
 }
 
 QPushButton* makeToggle(const QString& text, QWidget* parent) {
-  auto* button = makeButton(text, "chip", parent);
+  auto* button = makeButton({}, "chip", parent);
   button->setCheckable(true);
-  button->setAccessibleName(text);
+  setToggleWords(button, text);
   QObject::connect(button, &QPushButton::toggled, button,
-                   [button, text](bool on) { button->setText(on ? QStringLiteral("✓ ") + text : text); });
+                   [button] { setToggleWords(button, button->accessibleName()); });
   return button;
+}
+
+void setToggleWords(QPushButton* toggle, const QString& text) {
+  toggle->setAccessibleName(text);
+  toggle->setText(toggle->isChecked() ? QStringLiteral("✓ ") + text : text);
 }
 
 namespace {
@@ -52,20 +58,27 @@ void leaveWheelToPage(QWidget* control) {
 
 Segmented::Segmented(const QStringList& choices, const QString& accessible_name, QWidget* parent)
     : QWidget(parent), group_(this) {
-  setAccessibleName(accessible_name);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(1, 1, 1, 1);
   row->setSpacing(0);
   for (int i = 0; i < choices.size(); ++i) {
-    auto* button = makeButton(choices[i], "segment", this);
+    auto* button = makeButton({}, "segment", this);
     button->setCheckable(true);
-    button->setAccessibleName(accessible_name + QStringLiteral(": ") + choices[i]);
     group_.addButton(button, i);
     row->addWidget(button);
   }
+  setWords(choices, accessible_name);
   setCurrent(0);
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   connect(&group_, &QButtonGroup::idClicked, this, &Segmented::chosen);
+}
+
+void Segmented::setWords(const QStringList& choices, const QString& accessible_name) {
+  setAccessibleName(accessible_name);
+  for (int i = 0; i < choices.size(); ++i) {
+    button(i)->setText(choices[i]);
+    button(i)->setAccessibleName(accessible_name + QStringLiteral(": ") + choices[i]);
+  }
 }
 
 void Segmented::setCurrent(int index) {
@@ -84,7 +97,7 @@ void Segmented::paintEvent(QPaintEvent*) {
 
 Choice::Choice(QWidget* parent) : QComboBox(parent) {
   leaveWheelToPage(this);
-  view()->setAccessibleName(tr("Choices"));
+  retranslated(this, [this] { view()->setAccessibleName(tr("Choices")); });
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   setMinimumContentsLength(4);
   setMinimumHeight(32);

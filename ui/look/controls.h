@@ -14,6 +14,7 @@ QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, 
 
 // A chip that is on or off; a check mark says so.
 QPushButton* makeToggle(const QString& text, QWidget* parent);
+void setToggleWords(QPushButton* toggle, const QString& text);
 
 // The wheel scrolls the page under the pointer; it changes a number or a choice only where that has the focus.
 void leaveWheelToPage(QWidget* control);
@@ -23,6 +24,7 @@ class Segmented : public QWidget {
   Q_OBJECT
  public:
   Segmented(const QStringList& choices, const QString& accessible_name, QWidget* parent = nullptr);
+  void setWords(const QStringList& choices, const QString& accessible_name);  // as many choices as before
   int current() const { return group_.checkedId(); }
   void setCurrent(int index);  // -1: none of them
   QAbstractButton* button(int index) const { return group_.button(index); }

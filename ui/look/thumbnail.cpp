@@ -3,6 +3,7 @@
 #include <QPainterPath>
 
 #include "ui/look/controls.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -27,7 +28,7 @@ Thumbnail::Thumbnail(const QImage& image, const QSize& bounds, const QString& na
   const bool fits = image.width() <= bounds.width() && image.height() <= bounds.height();
   const QSize size = fits ? image.size() : image.size().scaled(bounds, Qt::KeepAspectRatio);
   setFixedSize(size.expandedTo(QSize(24, 24)));
-  setAccessibleName(tr("Picture %1").arg(name));
+  retranslated(this, [this, name] { setAccessibleName(tr("Picture %1").arg(name)); });
   setToolTip(plainToolTip(name));
 }
 

@@ -4,6 +4,7 @@
 #include <QKeySequence>
 
 #include "ui/look/controls.h"
+#include "ui/look/language.h"
 
 namespace b3o {
 namespace {
@@ -113,14 +114,21 @@ QString keysText(const ActionRow& row) {
 Actions::Actions(QWidget* window) {
   for (const auto& row : kTable) {
     if (row.what == Do::only_listed) continue;
-    auto* action = new QAction(QCoreApplication::translate("Actions", row.text), window);
+    auto* action = new QAction(window);
     action->setShortcuts(keysOf(row));
-    const QString tip = QCoreApplication::translate("Actions", row.tip);
-    action->setToolTip(plainToolTip(QStringLiteral("%1 (%2)").arg(tip, keysText(row))));
-    action->setStatusTip(tip);
     window->addAction(action);
     actions_[row.what] = action;
   }
+  retranslated(window, [actions = actions_] {
+    for (const auto& row : kTable) {
+      if (row.what == Do::only_listed) continue;
+      QAction* action = actions.at(row.what);
+      action->setText(QCoreApplication::translate("Actions", row.text));
+      const QString tip = QCoreApplication::translate("Actions", row.tip);
+      action->setToolTip(plainToolTip(QStringLiteral("%1 (%2)").arg(tip, keysText(row))));
+      action->setStatusTip(tip);
+    }
+  });
 }
 
 }  // namespace b3o

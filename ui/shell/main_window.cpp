@@ -9,6 +9,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/shell/key_sheet.h"
 
@@ -46,7 +47,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
 }
 
 void MainWindow::build() {
-  setWindowTitle(tr("BLIP3-o Studio"));
+  setWindowTitle(QStringLiteral("BLIP3-o Studio"));  // a name
   setMinimumSize(960, 600);
   setAcceptDrops(true);
   buildMenu();
@@ -64,7 +65,7 @@ void MainWindow::build() {
   page_buttons_[0] = rail_->addPage(actions_[Do::go_chat], "chat");
   page_buttons_[1] = rail_->addPage(actions_[Do::go_create], "create");
   page_buttons_[2] = rail_->addPage(actions_[Do::go_gallery], "gallery");
-  rail_->addMenu(menu_, tr("Menu"));
+  rail_->addMenu(menu_);
   pages_ = new QStackedWidget(ground);
   studio_.conversation.setAutomatic(settings_.automaticIntent());
   chat_ =
@@ -176,16 +177,20 @@ void MainWindow::buildMenu() {
   for (const Do what : {Do::new_chat, Do::attach, Do::export_chat, Do::import_chat, Do::automatic, Do::save,
                         Do::carry_tokens, Do::load})
     menu_->addAction(actions_[what]);
-  auto* themes = menu_->addMenu(tr("Theme"));
+  auto* themes = menu_->addMenu(QString());
   auto* group = new QActionGroup(themes);
-  const QString names[] = {tr("As the system"), tr("Dark"), tr("Light")};
   for (int i = 0; i < 3; ++i) {
-    auto* action = themes->addAction(names[i]);
+    auto* action = themes->addAction(QString());
     action->setCheckable(true);
     group->addAction(action);
     connect(action, &QAction::triggered, this, [this, i] { chooseTheme(ThemeChoice(i)); });
   }
   connect(themes, &QMenu::aboutToShow, this, [this, group] { group->actions()[int(theme_)]->setChecked(true); });
+  retranslated(this, [themes, group] {
+    themes->setTitle(tr("Theme"));
+    const QString names[] = {tr("As the system"), tr("Dark"), tr("Light")};
+    for (int i = 0; i < 3; ++i) group->actions()[i]->setText(names[i]);
+  });
   menu_->addSeparator();
   menu_->addAction(actions_[Do::keys]);
   menu_->addAction(actions_[Do::quit]);

@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QScreen>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -34,7 +35,7 @@ QueueList::QueueList(DrawQueue& queue, QWidget* parent)
   column->addLayout(rows_);
   connect(pause_, &QPushButton::clicked, this, [this] { queue_.setPaused(!queue_.paused()); });
   connect(&queue_, &DrawQueue::changed, this, &QueueList::render);
-  render();
+  retranslated(this, [this] { render(); });
 }
 
 QWidget* QueueList::makeRow(size_t at) {
@@ -44,7 +45,7 @@ QWidget* QueueList::makeRow(size_t at) {
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(space::xs);
   const QString prompt = QString::fromStdString(item.recipe.prompt).simplified();
-  const QString count = item.count == 1 ? tr("1 picture") : tr("%1 pictures").arg(item.count);
+  const QString count = tr("%Ln picture(s)", nullptr, item.count);
   line->addWidget(new Label(tr("%1. %2").arg(at + 1).arg(prompt), Tint::text, row), 1);
   auto* facts = new Label(item.interrupted ? tr("%1, interrupted").arg(count) : count, Tint::secondary, row);
   facts->setFont(textFont(kSecondaryPx));

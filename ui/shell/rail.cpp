@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include "ui/look/icon.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -20,12 +21,10 @@ Rail::Rail(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
   column_->addStretch();
 }
 
-QToolButton* Rail::addButton(const QString& text, const char* iconName, int at) {
+QToolButton* Rail::addButton(const char* iconName, int at) {
   auto* button = new QToolButton(this);
   button->setProperty("kind", "rail");
   button->setFont(textFont(kWordPx));
-  button->setText(text);
-  button->setAccessibleName(text);
   button->setIcon(icon(iconName, Tint::secondary, Tint::text));
   button->setIconSize(QSize(kIconPx, kIconPx));
   button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
@@ -37,16 +36,26 @@ QToolButton* Rail::addButton(const QString& text, const char* iconName, int at) 
 }
 
 QToolButton* Rail::addPage(QAction* action, const char* iconName) {
-  auto* button = addButton(action->text(), iconName, pages_++);
+  auto* button = addButton(iconName, pages_++);
   button->setCheckable(true);
   button->setAutoExclusive(true);
-  button->setToolTip(action->toolTip());
+  const auto write = [button, action] {
+    button->setText(action->text());
+    button->setAccessibleName(action->text());
+    button->setToolTip(action->toolTip());
+  };
+  connect(action, &QAction::changed, button, write);  // follows the language
+  write();
   connect(button, &QToolButton::clicked, action, &QAction::trigger);
   return button;
 }
 
-QToolButton* Rail::addMenu(QMenu* menu, const QString& name) {
-  auto* button = addButton(name, "menu", column_->count());
+QToolButton* Rail::addMenu(QMenu* menu) {
+  auto* button = addButton("menu", column_->count());
+  retranslated(button, [button] {
+    button->setText(tr("Menu"));
+    button->setAccessibleName(tr("Menu"));
+  });
   button->setMenu(menu);
   button->setPopupMode(QToolButton::InstantPopup);
   return button;

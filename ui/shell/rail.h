@@ -13,13 +13,13 @@ class Rail : public QWidget {
  public:
   explicit Rail(QWidget* parent = nullptr);
   QToolButton* addPage(QAction* action, const char* icon);  // checkable, exclusive
-  QToolButton* addMenu(QMenu* menu, const QString& name);   // at the bottom
+  QToolButton* addMenu(QMenu* menu);                        // at the bottom
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  QToolButton* addButton(const QString& text, const char* icon, int at);
+  QToolButton* addButton(const char* icon, int at);
 
   QVBoxLayout* column_;
   int pages_ = 0;

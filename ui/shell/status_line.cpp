@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include "ui/look/icon.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -19,7 +20,7 @@ ModelChip::ModelChip(ModelState& model, QWidget* parent) : QPushButton(parent), 
   setCursor(Qt::PointingHandCursor);
   setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
   connect(&model_, &ModelState::changed, this, &ModelChip::render);
-  render();
+  retranslated(this, [this] { render(); });
 }
 
 void ModelChip::render() {
@@ -91,8 +92,15 @@ StatusLine::StatusLine(ModelState& model, JobLine& job, DrawQueue& queue, Memory
   connect(&queue_, &DrawQueue::changed, this, &StatusLine::renderJob);
   connect(waiting_, &QPushButton::clicked, this, [this] { queue_list_->showAbove(waiting_); });
   connect(stop_, &QPushButton::clicked, &job_, &JobLine::stop);
-  renderModel();
-  renderJob();
+  retranslated(this, [this] {
+    bar_->setAccessibleName(tr("Progress of the running job"));
+    stop_->setText(tr("Stop"));
+    stop_->setAccessibleName(tr("Stop the running job"));
+    stop_->setToolTip(tr("Stop the running job (Esc)"));
+    waiting_->setToolTip(tr("What waits: order, pause, remove"));
+    renderModel();
+    renderJob();
+  });
 }
 
 void StatusLine::build(QMenu* model_menu) {
@@ -108,16 +116,12 @@ void StatusLine::build(QMenu* model_menu) {
   bar_ = new QProgressBar(this);
   bar_->setTextVisible(false);
   bar_->setFixedWidth(120);
-  bar_->setAccessibleName(tr("Progress of the running job"));
   stage_ = new Label({}, Tint::secondary, this);
   count_ = new Label({}, Tint::text, this);
   count_->setFont(textFont(kBodyPx, QFont::DemiBold));
   pace_ = new Label({}, Tint::secondary, this);
-  stop_ = makeButton(tr("Stop"), "chip", this);
-  stop_->setAccessibleName(tr("Stop the running job"));
-  stop_->setToolTip(tr("Stop the running job (Esc)"));
+  stop_ = makeButton({}, "chip", this);
   waiting_ = makeButton({}, "ghost", this);
-  waiting_->setToolTip(tr("What waits: order, pause, remove"));
   queue_list_ = new QueueList(queue_, this);
   for (auto* label : {device_, stage_, count_, pace_, bytes_}) {
     label->setTabular(label != device_);
