@@ -71,6 +71,16 @@ GrayImage grow(const GrayImage& mask, int radius) {
   return out;
 }
 
+GrayImage shrink(const GrayImage& mask, int radius) {
+  if (radius < 0) throw RequestError("A mask cannot shrink by less than nothing.");
+  GrayImage out = mask;
+  if (radius == 0 || !has(mask, false)) return out;
+  const std::vector<int32_t> distance = squared_distances(mask, false);
+  for (size_t i = 0; i < out.pixels.size(); ++i)
+    if (distance[i] <= int64_t(radius) * radius) out.pixels[i] = 0;
+  return out;
+}
+
 GrayImage feather(const GrayImage& mask, int width) {
   if (width < 0) throw RequestError("A mask cannot be feathered by less than nothing.");
   GrayImage out = mask;

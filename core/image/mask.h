@@ -10,6 +10,10 @@ namespace b3o {
 // Every pixel within `radius` (Euclidean, in pixels) of a painted one (128 or more) becomes 255; the others stay.
 GrayImage grow(const GrayImage& mask, int radius);
 
+// Every pixel within `radius` of one that is not painted (below 128) becomes 0; the others stay. The picture's border
+// is no edge.
+GrayImage shrink(const GrayImage& mask, int radius);
+
 // Fades the mask over `width` pixels inwards from its edge (between painted, 128 or more, and not), so that a composite
 // never touches what the mask leaves out. The picture's border is no edge. width 0: the mask as it is.
 GrayImage feather(const GrayImage& mask, int width);

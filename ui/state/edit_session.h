@@ -1,0 +1,208 @@
+// The editing session that is open: a picture, what grew out of it, the mask, the run and its proposals. It is written
+// into the library after every finished step.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QPolygonF>
+#include <QRect>
+#include <QString>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "core/library/edit_document.h"
+#include "ui/state/background.h"
+#include "ui/state/edit_form.h"
+#include "ui/state/job_line.h"
+#include "ui/state/library.h"
+#include "ui/state/model_state.h"
+
+namespace b3o {
+
+// The picture as the model's space keeps it, before anything is edited.
+struct RoundTrip {
+  enum class State { none, running, ready, failed };  // none: not asked for yet, or the model cannot
+  State state = State::none;
+  QImage picture;
+  std::optional<double> cosine;
+  QString error;    // failed: one sentence
+  SourceView view;  // how the picture was read
+};
+
+class EditSession : public QObject {
+  Q_OBJECT
+ public:
+  EditSession(Library& library, EngineBridge& bridge, ModelState& model, QObject* parent = nullptr);
+  ~EditSession() override;
+
+  // --- what is open
+  bool isOpen() const { return !document_.empty(); }
+  bool opening() const { return opening_; }     // a picture or a session is being read
+  QString error() const { return error_; }      // why the last thing failed: one sentence
+  QString message() const { return message_; }  // what was done last
+  const EditDocument& document() const { return document_; }
+  int64_t id() const { return id_; }  // in the library; 0: not kept yet
+  QString title() const;
+  void setTitle(const QString& title);
+  QString nameOf(int64_t node) const;  // the user's, else what made it
+  // The source's file, bytes, a picture of the clipboard, of the Gallery, of the conversation. Each becomes a session
+  // of its own, unless the library has one with this picture in its tree: that one is opened, at that picture.
+  void openFile(const QString& path);
+  void openBytes(const QByteArray& bytes, const QString& name);
+  void openImage(const QImage& image, const QString& name);
+  void openPicture(const SharedImage& image, const QString& name, const std::optional<Recipe>& recipe = {});
+  void openGallery(int64_t picture);
+  void openKept(int64_t session);
+  void openDocument(EditDocument document, int64_t id, const QString& title);  // one that was read, with its masks
+  void close();
+  bool saved() const { return saved_ == revision_; }  // everything is in the library
+
+  // --- pictures; null while they are read
+  SharedImage shared(int64_t node);
+  QImage picture(int64_t node);
+  QImage picture() { return picture(document_.current()); }
+  QImage before() { return picture(beforeNode()); }  // what the current one, or the proposals, grew out of
+  int64_t beforeNode() const;
+  QImage thumbnail(int64_t node);
+
+  const RoundTrip& roundTrip() const { return round_trip_; }
+  void startRoundTrip();  // of the source; opening a picture does it when a model is there
+
+  // --- the mask, in pixels of the current picture
+  const MaskDocument& mask() const { return document_.mask(); }
+  bool canMark() const;  // a picture is there and nothing else changes the mask just now
+  void beginStroke(const Brush& brush, const BrushPoint& at);
+  void strokeTo(const BrushPoint& to);
+  void endStroke();
+  void cancelStroke();
+  void markRectangle(const QRect& area, Combine combine);
+  void markPolygon(const QPolygonF& polygon, Combine combine);
+  void invertMask();
+  void clearMask();
+  void growMask(int pixels);  // negative: shrinks; off this thread, as the next
+  void featherMask(int pixels);
+  void takeMaskOf(int64_t node);       // the one it was made with
+  void openMask(const QString& path);  // a mask file of the picture's size
+  bool maskBusy() const { return mask_busy_; }
+
+  // --- the run
+  const EditForm& form() const { return form_; }
+  void setForm(const EditForm& form);
+  // The other picture of a blend.
+  void setSecondFile(const QString& path);
+  void setSecond(const SharedImage& image, const QString& name);
+  const SharedImage& second() const { return second_; }
+  QString secondName() const { return second_name_; }
+  QString problem() const;  // why the form cannot run now, as a sentence; empty when it can
+  void start();
+  void tryAgain() { start(); }  // the same with another seed, unless it is fixed; what waits is replaced by what comes
+  void stop();
+  bool running() const { return job_ != 0; }
+  bool stopping() const { return stopping_; }
+  QString stageText() const;
+  QString timeText() const;
+  double fraction() const;  // of the stage; negative: not known
+  // What is being painted, and where it lies in the source (empty: everywhere). Null when nothing runs.
+  QImage preview() const { return preview_; }
+  QRect previewArea() const { return preview_area_; }
+
+  // --- proposals: those of the current picture
+  int proposals() const;
+  QImage proposal(int k) const;
+  const EditProposal* proposalAt(int k) const;
+  int chosen() const { return chosen_; }  // the one that the canvas shows; -1: none
+  void choose(int k);
+  void apply();  // the chosen one
+  void discard();
+  const std::vector<QString>& warnings() const { return warnings_; }  // of the last run, sentences
+  const SourceView& view() const { return view_; }                    // of the last result
+
+  // --- the tree
+  void goTo(int64_t node);
+  void rename(int64_t node, const QString& name);
+  void remove(int64_t node);  // with what grew out of it
+  bool canUndo() const { return !document_.stroking() && document_.undo_step().has_value(); }
+  bool canRedo() const { return !document_.stroking() && document_.redo_step().has_value(); }
+  QString undoText() const;  // "Undo stroke"
+  QString redoText() const;
+  void undo();
+  void redo();
+
+  // --- out of the program. Neither writes over a file unless told to: exists() asks instead.
+  void exportPicture(const QString& path, bool overwrite = false);  // of the current one
+  void exportSession(const QString& path, bool overwrite = false);  // .b3o
+  void importSession(const QString& path);
+  // A picture that was made out of a picture of this session elsewhere, as in the conversation. False: it is no part.
+  bool grow(const std::string& source_sha256, const std::shared_ptr<EditPicture>& result, const Recipe& recipe,
+            const QString& notice, double seconds);
+
+ Q_SIGNALS:
+  void opened();                        // another session, or none
+  void maskChanged(const QRect& area);  // must be shown again
+  void treeChanged();                   // nodes, their names, or which is current
+  void pictureReady(qint64 node);       // picture(node) or thumbnail(node) is there now
+  void proposalsChanged();
+  void previewChanged();
+  void roundTripChanged();
+  void changed();                    // all else: run, form, message, error, what can be undone
+  void exists(const QString& path);  // an export would write over this file
+  void kept(qint64 id);              // written into the library
+
+ private:
+  struct Opened;
+  struct Ids;  // what only the writing thread knows
+  void read(std::function<Opened()> work);
+  void show(Opened opened);
+  void load(int64_t node);
+  void loadThumbnail(int64_t node);
+  void unload();
+  void step(const EditEffect& effect);
+  void marked(const MaskRect& rect);
+  void workOnMask(std::function<MaskDocument(const MaskDocument&)> work);
+  void save();
+  void writeNow();
+  void say(const QString& message, const QString& error = {});
+  void arrive(JobId id, const Event& event);
+  void hearRun(const Event& event);
+  void hearRoundTrip(const Event& event);
+  void keepResult(const ImageReady& ready);
+  void endRun(const QString& error);
+
+  Library& library_;
+  EngineBridge& bridge_;
+  ModelState& model_;
+  Background background_;
+  EditDocument document_;
+  int64_t id_ = 0;
+  uint64_t key_ = 0;  // of what is open; results of work for another one are dropped
+  QString title_, error_, message_;
+  bool opening_ = false, mask_busy_ = false;
+  uint64_t revision_ = 0, saved_ = 0;
+  bool writing_ = false;
+  std::shared_ptr<Ids> ids_;
+  std::map<int64_t, QImage> thumbnails_;
+  std::map<std::string, bool> loading_;
+
+  RoundTrip round_trip_;
+  JobId round_trip_job_ = 0;
+
+  EditForm form_;
+  SharedImage second_;
+  QString second_name_;
+  JobId job_ = 0;
+  uint64_t last_run_ = 0;
+  int64_t run_base_ = 0;
+  std::shared_ptr<EditMask> run_mask_;
+  int results_due_ = 0;  // results that came and are still being looked at
+  bool started_ = false, stopping_ = false, has_progress_ = false;
+  StageProgress progress_;
+  Remaining remaining_;
+  QImage preview_;
+  QRect preview_area_;
+  int chosen_ = -1;
+  std::vector<QString> warnings_;
+  SourceView view_;
+};
+
+}  // namespace b3o
