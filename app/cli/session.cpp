@@ -1,5 +1,6 @@
 #include "app/cli/session.h"
 
+#include <ATen/Parallel.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -77,9 +78,11 @@ NumberType number_type(const Common& common) {
 
 Session::Session(const Common& common) : common_(common), show_progress_(!common.quiet && ::isatty(STDERR_FILENO)) {
   std::signal(SIGINT, on_interrupt);
-  EngineOptions options;
-  options.threads = common.threads;
-  engine_ = std::make_unique<Engine>(options, [this](JobId id, Event event) {
+  const auto open = [threads = common.threads](const LoadModel& request, JobContext& job) {
+    if (threads > 0) at::set_num_threads(threads);  // of the thread that computes
+    return open_family(request, job);
+  };
+  engine_ = std::make_unique<Engine>(EngineOptions{open}, [this](JobId id, Event event) {
     {
       const std::lock_guard lock(mutex_);
       events_.emplace_back(id, std::move(event));

@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
   QSettings store;
   const b3o::Settings settings(store);
   b3o::applyLanguage(settings.language());
-  b3o::Studio studio({}, b3o::openStore(data.filePath(QStringLiteral("library"))));
+  b3o::Studio studio({b3o::open_family}, b3o::openStore(data.filePath(QStringLiteral("library"))));
   b3o::MainWindow window(studio, settings,
                          {.make_model = b3o::makeTinyModel,
                           .tiny_folder = data.filePath(QStringLiteral("random-tiny-model")),

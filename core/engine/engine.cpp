@@ -1,9 +1,6 @@
 #include "core/engine/engine.h"
 
-#include <ATen/ATen.h>
-#include <ATen/Parallel.h>
-#include <c10/core/InferenceMode.h>
-
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -12,21 +9,14 @@
 #include <thread>
 
 #include "core/base/log.h"
+#include "core/engine/memory_failure.h"
 
 namespace b3o {
+
 namespace {
 
-// libtorch's messages carry a C++ backtrace behind the first line; the user gets the first line.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-Failed failure_of(const c10::Error& e) {
-  const std::string text = first_line(e.what_without_backtrace());
-  const bool memory =
-      text.find("out of memory") != std::string::npos || text.find("can't allocate") != std::string::npos;
-  if (memory)
-    return {"There is not enough memory for this: " + text + ". Try a smaller picture or another number type."};
-  return {"The maths library failed: " + text};
-}
+constexpr const char* kAgain =
+    "There was not enough memory. This starts again in a way that needs less of it and is slower.";
 
 }  // namespace
 
@@ -45,7 +35,9 @@ struct Engine::Impl {
   std::optional<Job> running;  // its request has been moved out
   JobId last_id = 0;
   bool ending = false;
-  std::unique_ptr<Family> family;  // the worker thread's alone
+  // The worker thread's alone.
+  std::unique_ptr<Family> family;
+  std::optional<LoadModel> loaded;  // how the family was loaded, and will be again when it was let go
   std::thread worker;
 
   Impl(EngineOptions o, Sink s) : options(std::move(o)), sink(std::move(s)), worker([this] { work(); }) {}
@@ -62,10 +54,6 @@ struct Engine::Impl {
   }
 
   void work() {
-    static std::once_flag once;  // libtorch accepts this once per process
-    std::call_once(once, [] { at::set_num_interop_threads(1); });
-    if (options.threads > 0) at::set_num_threads(options.threads);
-    const c10::InferenceMode inference;  // thread-local; weights are created inside it
     while (auto job = next()) {
       Event end = run(*job);
       {
@@ -87,21 +75,90 @@ struct Engine::Impl {
     return job;
   }
 
+  void open(const LoadModel& load, JobContext& context) {
+    family = options.open(load, context);
+    loaded = load;
+    context.emit(ModelReady{family->info()});
+  }
+
+  void serve(const Request& request, JobContext& context) {
+    validate(request);
+    if (const auto* load = std::get_if<LoadModel>(&request)) {
+      family.reset();  // first: two models rarely fit side by side
+      loaded.reset();
+      return open(*load, context);
+    }
+    if (std::holds_alternative<UnloadModel>(request)) return family.reset();
+    if (!family && !loaded) throw RequestError("No model is loaded; load a model folder first.");
+    if (!family) open(LoadModel(*loaded), context);
+    family->serve(request, context);
+  }
+
+  // Tells of a shortage of memory instead of throwing it: what the failed way held must be gone before the next one.
+  std::optional<MemoryShortage> attempt(const Request& request, JobContext& context) {
+    try {
+      serve(request, context);
+      return std::nullopt;
+    } catch (const std::exception& e) {
+      const auto shortage = memory_shortage(e);
+      if (!shortage) throw;
+      log_warning(cat("memory ran out: ", e.what()));
+      return shortage;
+    }
+  }
+
+  // Makes the next attempt need less; false when nothing can be given up. pictures: how many are ready.
+  bool lessen(Request& request, int pictures) {
+    LoadModel* load = std::get_if<LoadModel>(&request);
+    if (!load && !family && loaded) load = &*loaded;  // it was to be loaded again
+    bool less = false;
+    if (load) {
+      less = !load->lean;
+      load->lean = true;
+      load->eager = false;
+    } else if (family) {
+      less = family->shrink();
+      loaded->lean = less || loaded->lean;
+    }
+    if (auto* drawing = std::get_if<GenerateRequest>(&request))
+      drawing->first = std::min(drawing->first + pictures, drawing->count - 1);
+    return less;
+  }
+
+  Failed memory_failure(const Request& request, const MemoryShortage& shortage) {
+    MemoryNeed need;
+    try {
+      const auto* load = std::get_if<LoadModel>(&request);
+      if (!load && !family && loaded) load = &*loaded;
+      if (load) {
+        if (options.need) need = options.need(*load);
+      } else if (family) {
+        family->shrink();  // what this job has read stands in nobody's way
+        need = family->memory_for(request);
+      }
+    } catch (const std::exception& e) {
+      log_warning(e.what());
+      family.reset();  // the next request loads it again
+    }
+    return {memory_sentence(request, shortage, need)};
+  }
+
   Event run(Job& job) {
-    JobContext context(job.stop.get_token(), [this, id = job.id](Event event) { sink(id, std::move(event)); });
+    int pictures = 0;
+    JobContext context(job.stop.get_token(), [this, &pictures, id = job.id](Event event) {
+      pictures += std::holds_alternative<ImageReady>(event) ? 1 : 0;
+      sink(id, std::move(event));
+    });
     try {
       context.checkpoint();
       context.emit(Started{});
-      validate(job.request);
-      if (const auto* load = std::get_if<LoadModel>(&job.request)) {
-        family.reset();  // first: two models rarely fit side by side
-        family = options.open(*load, context);
-        context.emit(ModelReady{family->info()});
-      } else if (family) {
-        family->serve(job.request, context);
-      } else {
-        throw RequestError("No model is loaded; load a model folder first.");
+      auto shortage = attempt(job.request, context);
+      if (shortage && lessen(job.request, pictures)) {
+        context.checkpoint();
+        context.emit(Started{kAgain});
+        shortage = attempt(job.request, context);
       }
+      if (shortage) return memory_failure(job.request, *shortage);
       return Finished{};
     } catch (const Stop&) {
       return Cancelled{};
@@ -111,11 +168,6 @@ struct Engine::Impl {
       return Failed{e.what(), true, true};
     } catch (const RequestError& e) {
       return Failed{e.what(), true};
-    } catch (const c10::Error& e) {
-      log_info(e.what());
-      return failure_of(e);
-    } catch (const std::bad_alloc&) {
-      return Failed{"There is not enough memory for this. Try a smaller picture or another number type."};
     } catch (const std::exception& e) {  // nothing above this line knows about threads
       log_info(e.what());
       return Failed{e.what()};

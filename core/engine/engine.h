@@ -1,4 +1,5 @@
-// The engine: one worker thread that owns the loaded model and works off one queue of requests.
+// The engine: one worker thread that owns the loaded model and works off one queue of requests. A request that fails
+// for lack of memory is tried once more in a way that needs less; then it fails with what it needs and what is free.
 #pragma once
 
 #include <functional>
@@ -9,9 +10,10 @@
 namespace b3o {
 
 struct EngineOptions {
-  int threads = 0;  // of the maths library; 0: one per physical core
-  // How a folder becomes a family; tests put a fake here.
-  std::function<std::unique_ptr<Family>(const LoadModel&, JobContext&)> open = open_family;
+  // How a folder becomes a family, on the worker thread: open_family, or a fake of a test. The engine itself knows
+  // neither a family nor the maths library, so its tests run under ThreadSanitizer, which would not understand that.
+  std::function<std::unique_ptr<Family>(const LoadModel&, JobContext&)> open;
+  std::function<MemoryNeed(const LoadModel&)> need = {};  // of a load, where it can be told
 };
 
 class Engine {

@@ -132,7 +132,7 @@ class ChatStatesTest : public QObject {
     QVERIFY(fake.say("what is it?"));
     ChatRequest asked = fake.lastChat();
     asked.options.max_tokens = 2;
-    Studio studio;
+    Studio studio({open_family});
     studio.model.load(QStringLiteral(B3O_TEST_DATA "/generation/tiny-blip3o"));
     QTRY_VERIFY_WITH_TIMEOUT(studio.model.ready() && !studio.line.running(), 60000);
     std::vector<AnswerReady> answers;

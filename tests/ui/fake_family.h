@@ -201,7 +201,6 @@ class FakeFamily : public Family {
 // Opens every folder except one whose name ends in "broken".
 inline EngineOptions fakeEngine(std::shared_ptr<FakeControl> control) {
   EngineOptions options;
-  options.threads = 1;
   options.open = [control](const LoadModel& request, JobContext& job) -> std::unique_ptr<Family> {
     const std::string folder = request.folder.string();
     if (folder.ends_with("broken"))

@@ -1,5 +1,6 @@
 #include "ui/bridge/engine_bridge.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace b3o {
@@ -16,8 +17,7 @@ EngineBridge::EngineBridge(EngineOptions options, QObject* parent) : QObject(par
   connect(&delivery_, &QTimer::timeout, this, &EngineBridge::deliver);
   since_delivery_.start();
   engine_ = std::make_unique<Engine>(std::move(options), [this](JobId id, Event event) {
-    if (inbox_.put(id, std::move(event)))
-      QMetaObject::invokeMethod(this, &EngineBridge::schedule, Qt::QueuedConnection);
+    if (inbox_.put(id, std::move(event))) QCoreApplication::postEvent(this, new QEvent(QEvent::User));
   });
 }
 
@@ -33,7 +33,8 @@ JobId EngineBridge::submitUnseen(Request request) { return engine_->submit(std::
 
 void EngineBridge::cancel(JobId id) { engine_->cancel(id); }
 
-void EngineBridge::schedule() {
+// Something came into the empty inbox.
+void EngineBridge::customEvent(QEvent*) {
   if (!delivery_.isActive())
     delivery_.start(int(std::clamp<qint64>(kPauseMs - since_delivery_.elapsed(), 0, kPauseMs)));
 }

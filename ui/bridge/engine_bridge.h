@@ -14,7 +14,7 @@ namespace b3o {
 class EngineBridge : public QObject {
   Q_OBJECT
  public:
-  explicit EngineBridge(EngineOptions options = {}, QObject* parent = nullptr);
+  explicit EngineBridge(EngineOptions options, QObject* parent = nullptr);
   // Cancels every job and waits for the worker; no signal follows.
   ~EngineBridge() override;
 
@@ -28,8 +28,10 @@ class EngineBridge : public QObject {
   void submitted(b3o::JobId id);
   void arrived(b3o::JobId id, const b3o::Event& event);
 
+ protected:
+  void customEvent(QEvent* event) override;
+
  private:
-  void schedule();
   void deliver();
 
   Inbox inbox_;

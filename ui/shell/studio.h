@@ -39,7 +39,7 @@ struct Studio {
   ConversationExport talk_out{conversations};
 
   // Without an opened store nothing is kept.
-  explicit Studio(EngineOptions options = {}, OpenedStore opened = {})
+  explicit Studio(EngineOptions options, OpenedStore opened = {})
       : library(std::move(opened)), bridge(std::move(options)) {}
 };
 

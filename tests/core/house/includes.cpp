@@ -47,15 +47,19 @@ const std::map<std::string, Rooms> kArrows = {
     {"ui/chat", {"ui/state", "ui/look", "core/library", "core/api"}},
     {"ui/create", {"ui/state", "ui/look", "core/api"}},
     {"ui/gallery", {"ui/state", "ui/look", "core/api"}},
-    {"ui/shell", {"ui/chat", "ui/create", "ui/gallery", "ui/state", "ui/look", "ui/bridge", "core/api"}},
+    {"ui/edit", {"ui/state", "ui/look", "core/library", "core/api"}},
+    {"ui/compare", {"ui/state", "ui/look"}},
+    {"ui/shell",
+     {"ui/chat", "ui/create", "ui/edit", "ui/gallery", "ui/compare", "ui/state", "ui/look", "ui/bridge", "core/api"}},
 };
 
 // Words in angle includes that only these rooms may have.
 const std::map<std::string, Rooms> kLibraries = {
     {"ATen/|c10/|torch/",
-     {"core/weights", "core/nn", "core/models", "core/sampling", "core/families", "core/engine", "core/train",
-      "app/cli"}},
-    {"Q[A-Z]|Qt", {"ui/look", "ui/bridge", "ui/state", "ui/chat", "ui/create", "ui/gallery", "ui/shell", "app/studio"}},
+     {"core/weights", "core/nn", "core/models", "core/sampling", "core/families", "core/train", "app/cli"}},
+    {"Q[A-Z]|Qt",
+     {"ui/look", "ui/bridge", "ui/state", "ui/chat", "ui/create", "ui/edit", "ui/gallery", "ui/compare", "ui/shell",
+      "app/studio"}},
     {"spdlog/", {"core/base"}},
     {"sqlite3", {"core/library"}},
     {"CLI/", {"app/cli"}},
