@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,6 +27,8 @@ struct Capabilities {
   bool see = false;                         // takes pictures in chat
   bool draw = false;                        // prompt to picture
   bool edit = false;                        // picture and words to picture
+  bool trained_to_edit = false;             // by instructions; otherwise words go by way of a description
+  std::vector<EditMode> edit_modes;         // what can be done to a picture; empty where it cannot draw
   bool reconstruct = false;                 // has the CLIP encoder: picture to tokens
   int native_width = 0, native_height = 0;  // pixels
   // What the size conditioning speaks of unless the recipe says otherwise; the reference's pipeline has 1024x1024.
@@ -59,12 +62,17 @@ struct ModelInfo {
   std::string notice;              // shown beside results; empty for full models
   std::vector<std::string> warnings;
   uint64_t weight_bytes = 0;
+  uint64_t copied_bytes = 0;  // memory that the weights take beside the files they lie in
   Capabilities can;
 };
 
 enum class Stage { load, read, plan, paint, decode, answer };
 
-struct Started {};
+// The job begins. Once more, when memory was short: `again` says why in one sentence; text and previews that came
+// before are void then, pictures that were ready stay.
+struct Started {
+  std::string again;
+};
 struct LoadProgress {
   std::string what;  // the part being loaded
   uint64_t done = 0, total = 0;
@@ -96,6 +104,15 @@ struct Preview {
   Image image;
   int picture = 0;
 };
+// What of an edit's or a round trip's source the model saw, and where it painted.
+struct SourceView {
+  enum class Read { as_it_is, scaled, squashed, cropped };  // cropped: to the centred square
+  Read read = Read::as_it_is;
+  int read_width = 0, read_height = 0;  // pixels of what was read
+  // The painted part in the finished picture's pixels, and the size it was painted at.
+  int x = 0, y = 0, width = 0, height = 0;
+  int painted_width = 0, painted_height = 0;
+};
 struct ImageReady {
   Image image;
   Recipe recipe;  // complete
@@ -103,6 +120,11 @@ struct ImageReady {
   std::vector<float> tokens;  // [token_count, token_width]
   int token_count = 0, token_width = 0;
   double seconds = 0;
+  // The mean cosine between the source's tokens and, in a round trip, the tokens of the finished picture, in an edit
+  // those it was painted from.
+  std::optional<double> cosine = {};
+  SourceView view = {};
+  std::vector<std::string> warnings = {};  // sentences
 };
 struct TokensReady {
   std::vector<float> tokens;

@@ -1,5 +1,7 @@
 #include "core/api/recipe.h"
 
+#include <iterator>
+
 #include "core/base/error.h"
 #include "core/base/json.h"
 
@@ -29,7 +31,70 @@ uint64_t seed_of(const Fields& fields) {
   throw LoadError(cat(fields.where(), ": key 'seed' is not a whole number from 0 to 2^64 - 1"));
 }
 
+Json edit_json(const EditSettings& e) {
+  Json j;
+  j["mode"] = name(e.mode);
+  j["token_strength"] = optional_value(e.token_strength);
+  j["resampling"] = e.resampling;
+  j["keep_cells"] = e.keep_cells;
+  j["soft_mask"] = e.soft_mask;
+  j["crop"] = optional_value(e.crop);
+  j["padding"] = e.padding;
+  if (e.mode == EditMode::blend) j["blend"] = e.blend;
+  if (e.mode == EditMode::extend)
+    j["extend"] = {{"left", e.left}, {"top", e.top}, {"right", e.right}, {"bottom", e.bottom}};
+  if (!e.path.empty()) j["path"] = e.path;
+  if (!e.caption.empty()) j["caption"] = e.caption;
+  return j;
+}
+
+EditSettings edit_settings(const Fields& fields) {
+  EditSettings e;
+  const std::string mode = fields.string("mode", name(e.mode));
+  const auto known = edit_mode(mode);
+  if (!known)
+    throw LoadError(
+        cat(fields.where(), ": key 'mode' is '", mode, "', expected words, repaint, vary, blend, extend or details"));
+  e.mode = *known;
+  if (fields.has("token_strength")) e.token_strength = fields.number("token_strength");
+  e.resampling = fields.has("resampling") ? small(fields, "resampling", 1) : 1;
+  e.keep_cells = fields.boolean("keep_cells", false);
+  e.soft_mask = fields.boolean("soft_mask", false);
+  if (fields.has("crop")) e.crop = fields.boolean("crop");
+  e.padding = small(fields, "padding", e.padding);
+  e.blend = fields.number("blend", e.blend);
+  if (fields.has("extend")) {
+    const Fields sides = fields.object("extend");
+    e.left = small(sides, "left", 0);
+    e.top = small(sides, "top", 0);
+    e.right = small(sides, "right", 0);
+    e.bottom = small(sides, "bottom", 0);
+  }
+  e.path = fields.string("path", "");
+  e.caption = fields.string("caption", "");
+  return e;
+}
+
+// Edits of before there were modes: the instruction's tokens as they came, the whole picture painted.
+EditSettings former_edit() {
+  EditSettings e;
+  e.token_strength = 1;
+  e.crop = false;
+  e.path = kInstructionPath;
+  return e;
+}
+
+constexpr const char* kEditModes[] = {"words", "repaint", "vary", "blend", "extend", "details"};
+
 }  // namespace
+
+const char* name(EditMode mode) { return kEditModes[size_t(mode)]; }
+
+std::optional<EditMode> edit_mode(std::string_view name) {
+  for (size_t i = 0; i < std::size(kEditModes); ++i)
+    if (name == kEditModes[i]) return EditMode(i);
+  return std::nullopt;
+}
 
 std::string to_json(const Recipe& r) {
   Json j;
@@ -52,7 +117,9 @@ std::string to_json(const Recipe& r) {
                 {"crop_top", r.paint.crop_top}};
   if (!r.source_sha256.empty()) j["source_sha256"] = r.source_sha256;
   if (!r.mask_sha256.empty()) j["mask_sha256"] = r.mask_sha256;
+  if (!r.second_sha256.empty()) j["second_sha256"] = r.second_sha256;
   if (r.task == "edit") {
+    j["edit"] = edit_json(r.edit);
     j["strength"] = r.strength;
     j["grow"] = r.grow;
     j["feather"] = r.feather;
@@ -96,6 +163,11 @@ Recipe recipe_from_json(const std::string& text, const std::string& where) {
   }
   r.source_sha256 = fields.string("source_sha256", "");
   r.mask_sha256 = fields.string("mask_sha256", "");
+  r.second_sha256 = fields.string("second_sha256", "");
+  if (fields.has("edit"))
+    r.edit = edit_settings(fields.object("edit"));
+  else if (r.task == "edit")
+    r.edit = former_edit();
   r.strength = fields.number("strength", 1.0);
   r.grow = small(fields, "grow", 0);
   r.feather = small(fields, "feather", 0);
@@ -125,7 +197,16 @@ std::string to_parameters_text(const Recipe& r) {
   add("Size", cat(r.paint.width, "x", r.paint.height));
   add("Model", r.model_name);
   add("Model hash", r.model_hash.substr(0, 10));
-  if (r.task == "edit") add("Denoising strength", cat(r.strength));
+  if (r.task == "edit") {
+    const EditSettings& e = r.edit;
+    add("Denoising strength", cat(r.strength));
+    add("Edit", name(e.mode));
+    add("Edit path", e.path);
+    add("Token strength", e.token_strength && e.mode != EditMode::blend ? cat(*e.token_strength) : "");
+    add("Blend", e.mode == EditMode::blend ? cat(e.blend) : "");
+    add("Resampling", e.resampling > 1 ? cat(e.resampling) : "");
+    add("Extended", e.mode == EditMode::extend ? cat(e.left, "+", e.top, "+", e.right, "+", e.bottom) : "");
+  }
   add("Plan steps", r.plan.steps ? cat(*r.plan.steps) : "");
   add("Plan guidance", r.plan.guidance ? cat(*r.plan.guidance) : "");
   add("Version", "BLIP3-o Studio " + r.program_version);

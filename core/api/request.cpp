@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/image/limits.h"
 
 namespace b3o {
 namespace {
@@ -57,16 +58,66 @@ void check_chat(const ChatRequest& chat) {
   if (o.max_pixels) check_range("The largest number of pixels", double(*o.max_pixels), 1, 1e9);
 }
 
-void check_edit(const EditRequest& edit) {
-  check_recipe(edit.recipe);
-  check_picture(edit.source, "An edit");
-  if (!edit.mask) return;
+void check_mask(const EditRequest& edit) {
   if (edit.mask->width != edit.source->width || edit.mask->height != edit.source->height)
     throw RequestError(cat("The mask is ", edit.mask->width, "x", edit.mask->height, ", the picture is ",
                            edit.source->width, "x", edit.source->height, "; they must be equal."));
   bool any = false;
   for (const uint8_t m : edit.mask->pixels) any = any || m > 0;
   if (!any) throw RequestError("The mask is empty: mark what should be repainted.");
+}
+
+void check_extension(const EditRequest& edit) {
+  const EditSettings& e = edit.recipe.edit;
+  const auto check_side = [](const char* what, int pixels, int side) {
+    const int most = int(side * kMostExtension);
+    if (pixels < 0 || pixels > most)
+      throw RequestError(cat("The extension ", what, " is ", pixels, " pixels, expected 0 to ", most,
+                             ", half of the picture's side; extend further in a second pass."));
+  };
+  check_side("at the left", e.left, edit.source->width);
+  check_side("at the top", e.top, edit.source->height);
+  check_side("at the right", e.right, edit.source->width);
+  check_side("at the bottom", e.bottom, edit.source->height);
+  if (e.left + e.top + e.right + e.bottom == 0)
+    throw RequestError("Extending needs at least one side: say by how many pixels.");
+  const std::string problem =
+      size_problem(int64_t(edit.source->width) + e.left + e.right, int64_t(edit.source->height) + e.top + e.bottom);
+  if (!problem.empty()) throw RequestError(cat("The extended picture ", problem, "."));
+}
+
+void check_settings(const EditRequest& edit) {
+  const EditSettings& e = edit.recipe.edit;
+  check_range("The strength of the tokens", e.token_strength.value_or(0), 0, 1);
+  check_range("The number of repeated steps", e.resampling, 1, 4);
+  check_range("The padding around the mask", e.padding, 0, 4096);
+  check_range("The place between the two pictures", e.blend, 0, 1);
+  if (!e.path.empty() && e.path != kInstructionPath && e.path != kCaptionPath)
+    throw RequestError(cat("The path '", e.path, "' is unknown; use instruction or caption."));
+  // A blend paints from noise alone.
+  if (e.mode != EditMode::blend && edit.recipe.strength == 0)
+    throw RequestError("The strength is 0, which changes nothing; choose one above 0.");
+}
+
+void check_edit(const EditRequest& edit) {
+  const EditMode mode = edit.recipe.edit.mode;
+  check_recipe(edit.recipe);
+  check_picture(edit.source, "An edit");
+  check_settings(edit);
+  check_range("The number of proposals", edit.count, 1, 1000);
+  const bool takes_mask = mode == EditMode::words || mode == EditMode::repaint || mode == EditMode::details;
+  if (edit.mask && !takes_mask)
+    throw RequestError(cat("The edit '", name(mode), "' takes no mask; it changes the whole picture."));
+  if (edit.mask) check_mask(edit);
+  if (mode == EditMode::words && edit.recipe.prompt.empty())
+    throw RequestError("Changing by words needs words: say what should be different.");
+  if (mode == EditMode::repaint && !edit.mask)
+    throw RequestError("Repainting needs a mask: mark what should be repainted.");
+  if (mode == EditMode::extend) check_extension(edit);
+  if (mode == EditMode::blend) check_picture(edit.second, "Blending with a second picture");
+  if (mode != EditMode::blend && edit.second) throw RequestError("Only a blend takes a second picture.");
+  if (edit.film && (mode != EditMode::blend || edit.count < 2))
+    throw RequestError("A film is a blend of at least two pictures.");
 }
 
 void check_decode(const DecodeRequest& decode) {
@@ -88,10 +139,12 @@ void validate(const Request& request) {
                  [](const LoadModel& r) {
                    if (r.folder.empty()) throw RequestError("No model folder was named.");
                  },
+                 [](const UnloadModel&) {},
                  [](const ChatRequest& r) { check_chat(r); },
                  [](const GenerateRequest& r) {
                    check_recipe(r.recipe);
                    check_range("The number of pictures", r.count, 1, 1000);
+                   check_range("The first picture", r.first, 0, r.count - 1);
                    if (r.image && r.recipe.user_text.find("<image>") == std::string::npos)
                      throw RequestError("The user text has no <image> that marks the picture's place.");
                  },

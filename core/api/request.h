@@ -22,7 +22,11 @@ struct LoadModel {
   DeviceChoice device = DeviceChoice::automatic;
   NumberType number_type = NumberType::automatic;
   bool eager = true;  // false: each network is read when it is first needed
+  bool lean = false;  // the least memory instead of the best speed
 };
+
+// Gives the model's memory back. The next request loads it again, as it was loaded before.
+struct UnloadModel {};
 
 // Files for checking parity from outside; empty: none. trace: intermediates are written there as safetensors; noise:
 // random draws named in that file are used instead of the generator's.
@@ -61,6 +65,7 @@ struct ChatRequest {
 struct GenerateRequest {
   Recipe recipe;
   int count = 1;                       // pictures; picture k has seed recipe.seed + k
+  int first = 0;                       // pictures before this one are there already
   std::shared_ptr<const Image> image;  // context for recipe.user_text
   bool reference_tokens = false;
   bool previews = true;
@@ -68,9 +73,12 @@ struct GenerateRequest {
 };
 
 struct EditRequest {
-  Recipe recipe;  // prompt is the instruction
+  Recipe recipe;  // prompt is the instruction, or what the new part shows; may be empty where the mode needs no words
   std::shared_ptr<const Image> source;
+  std::shared_ptr<const Image> second;    // to blend with
   std::shared_ptr<const GrayImage> mask;  // the source's size; absent: everything may change
+  int count = 1;                          // proposals; proposal k has seed recipe.seed + k
+  bool film = false;  // of a blend: `count` pictures of one seed at even distances from the first picture to the second
   bool previews = true;
   ParityFiles parity;
 };
@@ -95,8 +103,8 @@ struct DecodeRequest {
   ParityFiles parity;
 };
 
-using Request = std::variant<LoadModel, ChatRequest, GenerateRequest, EditRequest, ReconstructRequest, EncodeRequest,
-                             DecodeRequest>;
+using Request = std::variant<LoadModel, UnloadModel, ChatRequest, GenerateRequest, EditRequest, ReconstructRequest,
+                             EncodeRequest, DecodeRequest>;
 
 // Throws RequestError when the request contradicts itself, before any model is looked at.
 void validate(const Request& request);

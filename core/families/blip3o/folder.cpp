@@ -110,6 +110,8 @@ void fill_capabilities(FolderConfig& out) {
   can.chat = can.see = true;
   if (!out.draw) return;
   can.draw = can.edit = true;  // reconstruct depends on the weights, see networks.cpp
+  can.edit_modes = {EditMode::words, EditMode::repaint, EditMode::vary,
+                    EditMode::blend, EditMode::extend,  EditMode::details};
   const int factor = int(out.draw->vae.factor());
   can.size_multiple = factor;
   can.native_width = can.native_height = int(out.draw->unet.sample_size) * factor;

@@ -97,6 +97,14 @@ void read_world(const Fields& fields, Capabilities& can) {
     throw LoadError(cat(world.where(), ": key 'level' is '", for_message(can.world, 20), "', expected S, M or L"));
 }
 
+// Official folders were not trained to follow instructions (generation.md 8); folders of a drawn world are, and know no
+// other words to change a picture by.
+void read_edits(const Fields& fields, Capabilities& can) {
+  can.trained_to_edit = fields.boolean("edit", !can.world.empty()) && can.edit;
+  can.edit = can.edit && (can.trained_to_edit || can.world.empty());
+  if (!can.edit) std::erase(can.edit_modes, EditMode::words);
+}
+
 void read_examples(const Fields& fields, Capabilities& can) {
   if (!fields.has("examples")) return;
   const Fields examples = fields.object("examples");
@@ -104,7 +112,7 @@ void read_examples(const Fields& fields, Capabilities& can) {
   can.examples = {list("chat"), list("look"), list("create"), list("edit")};
   const auto check = [&](const char* key, const std::vector<std::string>& texts, auto refusal) {
     for (const std::string& text : texts)
-      if (const std::string why = refusal(can, text); !why.empty())
+      if (!refusal(can, text).empty())
         throw LoadError(
             cat(examples.where(), ": key '", key, "' holds '", text, "', which the folder's world refuses"));
   };
@@ -136,8 +144,8 @@ void read_studio(const Fields& studio, FolderConfig& out) {
   read_integer(studio, "original_height", 1, 65536, can.original_height);
   read_integer(studio, "max_context", 1, 131072, can.max_context);
   can.free_size = studio.boolean("free_size", can.free_size);
-  can.edit = studio.boolean("edit", can.edit) && can.edit;
   read_world(studio, can);
+  read_edits(studio, can);
   can.vocabulary = lines(studio, "vocabulary", kMostWords, kLongestWord);
   read_examples(studio, can);
 }
