@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include "ui/look/controls.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -55,15 +56,19 @@ class CodeBlock : public QWidget {
     auto* head = new QHBoxLayout;
     auto* name = new Label(language, Tint::secondary, this);
     name->setFont(textFont(kSecondaryPx));
-    auto* copy = makeButton(AnswerText::tr("Copy"), "ghost", this, "copy");
-    copy->setAccessibleName(AnswerText::tr("Copy the code"));
-    copy->setToolTip(AnswerText::tr("Copy the code"));
+    auto* copy = makeButton({}, "ghost", this, "copy");
     head->addWidget(name, 1);
     head->addWidget(copy);
     column->addLayout(head);
-    text = new PlainText({}, AnswerText::tr("Code"), this);
+    text = new PlainText({}, {}, this);
     text->setFont(codeFont());
     column->addWidget(text);
+    retranslated(this, [this, copy] {
+      copy->setText(AnswerText::tr("Copy"));
+      copy->setAccessibleName(AnswerText::tr("Copy the code"));
+      copy->setToolTip(AnswerText::tr("Copy the code"));
+      text->setAccessibleName(AnswerText::tr("Code"));
+    });
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text->text()); });
   }
   PlainText* text;
@@ -86,7 +91,8 @@ class WordsBlock : public QWidget {
     const bool item = block.kind == MarkdownBlock::Kind::item;
     row->setContentsMargins(item ? kIndent * block.level : 0, 0, 0, 0);
     row->setSpacing(space::s);
-    text = new PlainText({}, AnswerText::tr("Answer"), this);
+    text = new PlainText({}, {}, this);
+    retranslated(this, [this] { text->setAccessibleName(AnswerText::tr("Answer")); });
     if (block.kind == MarkdownBlock::Kind::heading)
       text->setFont(textFont(block.level == 1 ? 18 : block.level == 2 ? 16 : kBodyPx + 1, QFont::DemiBold));
     if (item) {

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -23,7 +24,7 @@ QString stateText(const Turn& turn) {
       break;
   }
   if (turn.tokens == 0) return {};
-  return AnswerView::tr("%L1 tokens · %2").arg(turn.tokens).arg(durationText(turn.seconds));
+  return AnswerView::tr("%Ln token(s)", nullptr, turn.tokens) + QStringLiteral(" · ") + durationText(turn.seconds);
 }
 
 AnswerView::AnswerView(QWidget* parent) : QWidget(parent) {
@@ -39,8 +40,12 @@ AnswerView::AnswerView(QWidget* parent) : QWidget(parent) {
   foot_ = new Label({}, Tint::secondary, this);
   foot_->setFont(textFont(kSecondaryPx));
   actions_ = new TurnActions(this);
-  auto* again = actions_->add("reuse", tr("Answer again"));
-  copy_ = actions_->add("copy", tr("Copy the answer"));
+  auto* again = actions_->add("reuse");
+  copy_ = actions_->add("copy");
+  retranslated(this, [this, again] {
+    again->setName(tr("Answer again"));
+    copy_->setName(tr("Copy the answer"));
+  });
   row->addWidget(foot_);
   row->addWidget(actions_);
   row->addStretch();

@@ -4,6 +4,7 @@
 #include <QMimeData>
 #include <QStandardPaths>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/state/create_form.h"
 
@@ -37,7 +38,7 @@ class Centred : public QWidget {
 ChatPage::ChatPage(const ChatStates& states, QWidget* parent) : QWidget(parent), states_(states) {
   build();
   wire();
-  render();
+  retranslated(this, [this] { render(); });
 }
 
 void ChatPage::build() {
@@ -81,12 +82,14 @@ void ChatPage::wire() {
   connect(&talk, &Conversation::changed, this, &ChatPage::render);
   connect(&talk, &Conversation::turnRemoved, this, [this, &talk] {
     const uint64_t session = talk.session().key;
-    undo_->push(tr("The question and its answer are deleted."), [&talk, session] {
-      if (talk.session().key == session) talk.undo();
-    });
+    undo_->push([] { return tr("The question and its answer are deleted."); },
+                [&talk, session] {
+                  if (talk.session().key == session) talk.undo();
+                });
   });
-  connect(&states_.list, &ConversationList::removed, this,
-          [this](const QString& title) { undo_->push(tr("Deleted: %1").arg(title), [this] { states_.list.undo(); }); });
+  connect(&states_.list, &ConversationList::removed, this, [this](const QString& title) {
+    undo_->push([title] { return tr("Deleted: %1").arg(title); }, [this] { states_.list.undo(); });
+  });
 }
 
 void ChatPage::render() {

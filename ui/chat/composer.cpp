@@ -7,6 +7,7 @@
 
 #include "ui/chat/attachment_chip.h"
 #include "ui/look/icon.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -49,8 +50,14 @@ Composer::Composer(Conversation& conversation, ModelState& model, QWidget* paren
   connect(&conversation_, &Conversation::changed, this, &Composer::render);
   connect(&conversation_, &Conversation::attachmentsChanged, this, &Composer::renderAttachments);
   setText(conversation_.session().draft);
-  render();
-  renderAttachments();
+  retranslated(this, [this] {
+    edit_->setAccessibleName(tr("Question"));
+    picture_->setText(width() < kRoomy ? QString() : tr("Picture"));
+    picture_->setAccessibleName(tr("Attach a picture"));
+    picture_->setToolTip(tr("Attach a picture (Ctrl+Shift+A)"));
+    render();
+    renderAttachments();
+  });
 }
 
 void Composer::build() {
@@ -70,9 +77,7 @@ void Composer::build() {
 
   auto* row = new QHBoxLayout;
   row->setSpacing(space::s);
-  picture_ = makeButton(tr("Picture"), "chip", this, "picture");
-  picture_->setAccessibleName(tr("Attach a picture"));
-  picture_->setToolTip(tr("Attach a picture (Ctrl+Shift+A)"));
+  picture_ = makeButton({}, "chip", this, "picture");
   intent_ = new IntentSwitch(conversation_, model_, this);
   meter_ = new Label({}, Tint::secondary, this);
   meter_->setFont(textFont(kSecondaryPx));
@@ -134,7 +139,7 @@ void Composer::renderMeter() {
     tips << tr("What the model reads for the next question, of the most it can read.");
   }
   if (use.pictures > 0) {
-    parts << (use.pictures == 1 ? tr("1 picture") : tr("%1 pictures").arg(use.pictures));
+    parts << tr("%Ln picture(s)", nullptr, use.pictures);
     if (use.picture_tokens > 0) tips << tr("Pictures are %L1 of the tokens.").arg(use.picture_tokens);
   }
   meter_->setText(parts.join(QStringLiteral(" · ")));

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -147,7 +148,16 @@ ConversationPanel::ConversationPanel(ConversationList& list, ConversationExport&
   connect(model_, &ConversationModel::renamed, &list_, &ConversationList::rename);
   connect(&list_, &ConversationList::changed, this, &ConversationPanel::render);
   connect(&out_, &ConversationExport::changed, this, &ConversationPanel::render);
-  render();
+  retranslated(this, [this] {
+    title_->setText(tr("Conversations"));
+    new_->setText(tr("New"));
+    new_->setAccessibleName(tr("New chat"));
+    new_->setToolTip(tr("New chat (Ctrl+N)"));
+    search_->setPlaceholderText(tr("Search"));
+    search_->setAccessibleName(tr("Search the conversations"));
+    view_->setAccessibleName(tr("Conversations"));
+    render();
+  });
 }
 
 void ConversationPanel::build() {
@@ -157,22 +167,17 @@ void ConversationPanel::build() {
   column->setContentsMargins(space::m, space::m, space::m, space::m);
   column->setSpacing(space::m);
   auto* head = new QHBoxLayout;
-  auto* title = new Label(tr("Conversations"), Tint::text, this);
-  title->setFont(textFont(kHeadingPx, QFont::DemiBold));
-  new_ = makeButton(tr("New"), "chip", this);
-  new_->setAccessibleName(tr("New chat"));
-  new_->setToolTip(tr("New chat (Ctrl+N)"));
-  head->addWidget(title, 1);
+  title_ = new Label({}, Tint::text, this);
+  title_->setFont(textFont(kHeadingPx, QFont::DemiBold));
+  new_ = makeButton({}, "chip", this);
+  head->addWidget(title_, 1);
   head->addWidget(new_);
   column->addLayout(head);
   search_ = new QLineEdit(this);
-  search_->setPlaceholderText(tr("Search"));
-  search_->setAccessibleName(tr("Search the conversations"));
   search_->setClearButtonEnabled(false);
   column->addWidget(search_);
   view_ = new QListView(this);
   view_->setProperty("kind", "list");
-  view_->setAccessibleName(tr("Conversations"));
   view_->setModel(model_);
   view_->setItemDelegate(new ConversationDelegate(view_));
   view_->setFrameShape(QFrame::NoFrame);

@@ -66,6 +66,7 @@ class ConversationPanel : public QWidget {
   ConversationList& list_;
   ConversationExport& out_;
   ConversationModel* model_;
+  Label* title_ = nullptr;
   QPushButton* new_ = nullptr;
   QLineEdit* search_ = nullptr;
   QListView* view_ = nullptr;

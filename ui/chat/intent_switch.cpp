@@ -42,7 +42,7 @@ QString reasonOf(Route::Why why) {
 
 IntentSwitch::IntentSwitch(Conversation& conversation, ModelState& model, QWidget* parent)
     : QWidget(parent), conversation_(conversation), model_(model) {
-  segments_ = new Segmented({tr("Auto"), tr("Ask"), tr("Draw"), tr("Edit")}, tr("What sending does"), this);
+  segments_ = new Segmented({{}, {}, {}, {}}, {}, this);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(segments_);
@@ -51,6 +51,8 @@ IntentSwitch::IntentSwitch(Conversation& conversation, ModelState& model, QWidge
 }
 
 void IntentSwitch::render(const QString& text) {
+  segments_->setWords({tr("Auto"), wordOf(Intent::ask), wordOf(Intent::draw), wordOf(Intent::edit)},
+                      tr("What sending does"));
   auto* automatic = segments_->button(0);
   const Route route = conversation_.routeOf(text);
   const QString chosen = text.trimmed().isEmpty() ? tr("Auto") : tr("Auto: %1").arg(wordOf(route.intent));

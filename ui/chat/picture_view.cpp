@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 
@@ -94,10 +95,10 @@ QString recipeText(const Recipe& r) {
   add(PictureView::tr("Model"), QString::fromStdString(r.model_name));
   add(PictureView::tr("Seed"), QString::number(r.seed));
   QStringList plan, paint;
-  if (r.plan.steps) plan << PictureView::tr("%1 steps").arg(*r.plan.steps);
+  if (r.plan.steps) plan << PictureView::tr("%Ln step(s)", nullptr, *r.plan.steps);
   if (r.plan.guidance) plan << PictureView::tr("guidance %1").arg(*r.plan.guidance);
   if (!r.paint.sampler.empty()) paint << QString::fromStdString(r.paint.sampler);
-  if (r.paint.steps) paint << PictureView::tr("%1 steps").arg(*r.paint.steps);
+  if (r.paint.steps) paint << PictureView::tr("%Ln step(s)", nullptr, *r.paint.steps);
   if (r.paint.guidance) paint << PictureView::tr("guidance %1").arg(*r.paint.guidance);
   add(PictureView::tr("Plan"), plan.join(QStringLiteral(", ")));
   add(PictureView::tr("Paint"), paint.join(QStringLiteral(", ")));
@@ -141,33 +142,27 @@ void PictureView::build() {
   bar_->setTextVisible(false);
   bar_->setFixedWidth(300);
   bar_->setRange(0, 1000);
-  bar_->setAccessibleName(tr("Progress of the picture"));
   error_ = new ErrorLine(this);
   buttons_ = new QWidget(this);
   auto* chips = new QHBoxLayout(buttons_);
   chips->setContentsMargins(0, 0, 0, 0);
   chips->setSpacing(space::s);
-  const auto chip = [&](const QString& text, const QString& tip) {
-    auto* button = makeButton(text, "chip", buttons_);
-    button->setToolTip(tip);
-    chips->addWidget(button);
-    return button;
-  };
-  ask_ = chip(tr("Ask about it"), tr("Attach the picture to the next question"));
-  change_ = chip(tr("Change it..."), tr("Say what should be different in the picture"));
-  recipe_ = chip(tr("Recipe"), tr("Show everything that decided the picture"));
+  for (auto** button : {&ask_, &change_, &recipe_, &save_, &copy_}) {
+    *button = makeButton({}, "chip", buttons_);
+    chips->addWidget(*button);
+  }
   recipe_->setCheckable(true);
-  save_ = chip(tr("Save"), tr("Save the picture as PNG with its recipe inside"));
-  copy_ = chip(tr("Copy"), tr("Copy the picture with its recipe"));
   chips->addStretch();
-  stop_ = makeButton(tr("Stop"), "chip", this);
-  stop_->setAccessibleName(tr("Stop this picture"));
-  stop_->setToolTip(tr("Stop (Esc)"));
+  stop_ = makeButton({}, "chip", this);
   lines_ = new Paragraph({}, Tint::secondary, this);
   lines_->setFont(textFont(kSecondaryPx));
   lines_->hide();
   actions_ = new TurnActions(this);
-  auto* again = actions_->add("reuse", tr("Once more, with another seed"));
+  auto* again = actions_->add("reuse");
+  retranslated(this, [this, again] {
+    again->setName(tr("Once more, with another seed"));
+    writeWords();
+  });
   connect(again, &QPushButton::clicked, this, &PictureView::regenerateWanted);
   column->addWidget(head_);
   column->addWidget(bar_, 0, Qt::AlignLeft);
@@ -180,6 +175,21 @@ void PictureView::build() {
   column->addWidget(actions_, 0, Qt::AlignLeft);
   column->addStretch();
   row->addLayout(column, 1);
+}
+
+void PictureView::writeWords() {
+  const auto write = [](QPushButton* button, const QString& text, const QString& tip) {
+    button->setText(text);
+    button->setToolTip(tip);
+  };
+  write(ask_, tr("Ask about it"), tr("Attach the picture to the next question"));
+  write(change_, tr("Change it..."), tr("Say what should be different in the picture"));
+  write(recipe_, tr("Recipe"), tr("Show everything that decided the picture"));
+  write(save_, tr("Save"), tr("Save the picture as PNG with its recipe inside"));
+  write(copy_, tr("Copy"), tr("Copy the picture with its recipe"));
+  write(stop_, tr("Stop"), tr("Stop (Esc)"));
+  stop_->setAccessibleName(tr("Stop this picture"));
+  bar_->setAccessibleName(tr("Progress of the picture"));
 }
 
 void PictureView::render(const Turn& turn) {

@@ -35,6 +35,7 @@ class PictureView : public QWidget {
 
  private:
   void build();
+  void writeWords();
 
   Attachment picture_;  // the finished one
   PictureFrame* frame_ = nullptr;

@@ -21,7 +21,6 @@ bool holdsPictures(const QMimeData* data) {
 }
 
 QuestionEdit::QuestionEdit(QWidget* parent) : QPlainTextEdit(parent) {
-  setAccessibleName(tr("Question"));
   setFrameShape(QFrame::NoFrame);
   setTabChangesFocus(true);
   setFont(textFont(kComposerPx));

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 
@@ -45,13 +46,19 @@ QuestionView::QuestionView(QWidget* parent) : QWidget(parent) {
   bubble_ = new QWidget(this);
   auto* inside = new QHBoxLayout(bubble_);
   inside->setContentsMargins(14, 9, 14, 8);
-  text_ = new PlainText({}, tr("Your question"), bubble_);
+  text_ = new PlainText({}, {}, bubble_);
   inside->addWidget(text_);
   column->addWidget(bubble_, 0, Qt::AlignRight);
   actions_ = new TurnActions(this);
-  auto* change = actions_->add("edit", tr("Edit the question and send it again"));
-  auto* copy = actions_->add("copy", tr("Copy the question"));
-  auto* remove = actions_->add("trash", tr("Delete the question and its answer"));
+  auto* change = actions_->add("edit");
+  auto* copy = actions_->add("copy");
+  auto* remove = actions_->add("trash");
+  retranslated(this, [=, this] {
+    text_->setAccessibleName(tr("Your question"));
+    change->setName(tr("Edit the question and send it again"));
+    copy->setName(tr("Copy the question"));
+    remove->setName(tr("Delete the question and its answer"));
+  });
   column->addWidget(actions_, 0, Qt::AlignRight);
   connect(change, &QPushButton::clicked, this, &QuestionView::edit);
   connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text_->text()); });
@@ -92,14 +99,19 @@ void QuestionView::edit() {
   column->setContentsMargins(14, 10, 10, 10);
   column->setSpacing(space::s);
   edit_ = new QuestionEdit(editor_);
-  edit_->setAccessibleName(tr("The question, changed"));
   column->addWidget(edit_);
   auto* row = new QHBoxLayout;
   row->setSpacing(space::s);
-  auto* hint = new Label(tr("Sent as a branch; the old one stays"), Tint::secondary, editor_);
+  auto* hint = new Label({}, Tint::secondary, editor_);
   hint->setFont(textFont(kSecondaryPx));
-  auto* cancel = makeButton(tr("Cancel"), "chip", editor_);
-  auto* send = makeButton(tr("Send"), "primary", editor_);
+  auto* cancel = makeButton({}, "chip", editor_);
+  auto* send = makeButton({}, "primary", editor_);
+  retranslated(editor_, [=, this] {
+    edit_->setAccessibleName(tr("The question, changed"));
+    hint->setText(tr("Sent as a branch; the old one stays"));
+    cancel->setText(tr("Cancel"));
+    send->setText(tr("Send"));
+  });
   row->addWidget(hint, 1);
   row->addWidget(cancel);
   row->addWidget(send);

@@ -3,6 +3,7 @@
 #include <QScrollBar>
 #include <algorithm>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -31,6 +32,9 @@ ThreadView::ThreadView(Conversation& conversation, QWidget* parent) : QScrollAre
           [this](int row, const QString& text) { turn(row)->append(text); });
   connect(&conversation_, &Conversation::turnsReset, this, &ThreadView::reset);
   for (int row = 0; row < int(conversation_.turns().size()); ++row) addTurn(row);
+  retranslated(this, [this] {
+    for (size_t row = 0; row < turns_.size(); ++row) turns_[row]->render(conversation_.turns()[row]);
+  });
 }
 
 int ThreadView::rowOf(const TurnView* view) const {

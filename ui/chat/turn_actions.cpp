@@ -1,5 +1,6 @@
 #include "ui/chat/turn_actions.h"
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -9,7 +10,7 @@ constexpr int kSide = 26;
 
 }  // namespace
 
-QuietButton::QuietButton(const char* icon, const QString& name, QWidget* parent) : QPushButton(parent) {
+QuietButton::QuietButton(const char* icon, QWidget* parent) : QPushButton(parent) {
   auto* made = makeButton({}, "ghost", nullptr, icon);  // for its look
   setProperty("kind", made->property("kind"));
   setIcon(made->icon());
@@ -19,6 +20,9 @@ QuietButton::QuietButton(const char* icon, const QString& name, QWidget* parent)
   delete made;
   setAutoDefault(false);
   setFixedSize(kSide, kSide);
+}
+
+void QuietButton::setName(const QString& name) {
   setAccessibleName(name);
   setToolTip(plainToolTip(name));
 }
@@ -40,13 +44,13 @@ TurnActions::TurnActions(QWidget* parent) : QWidget(parent), row_(new QHBoxLayou
   inside->setContentsMargins(0, 0, space::xs, 0);
   inside->setSpacing(0);
   before_ = makeButton({}, "ghost", branches_, "chevron-left");
-  before_->setAccessibleName(tr("The branch before"));
   behind_ = makeButton({}, "ghost", branches_, "chevron-right");
-  behind_->setAccessibleName(tr("The next branch"));
-  for (auto* button : {before_, behind_}) {
-    button->setFixedSize(kSide - 4, kSide);
-    button->setToolTip(button->accessibleName());
-  }
+  for (auto* button : {before_, behind_}) button->setFixedSize(kSide - 4, kSide);
+  retranslated(this, [this] {
+    before_->setAccessibleName(tr("The branch before"));
+    behind_->setAccessibleName(tr("The next branch"));
+    for (auto* button : {before_, behind_}) button->setToolTip(button->accessibleName());
+  });
   which_ = new Label({}, Tint::secondary, branches_);
   which_->setFont(textFont(kSecondaryPx));
   which_->setTabular(true);
@@ -60,8 +64,8 @@ TurnActions::TurnActions(QWidget* parent) : QWidget(parent), row_(new QHBoxLayou
   setBranch(0, 1);
 }
 
-QuietButton* TurnActions::add(const char* icon, const QString& name) {
-  auto* button = new QuietButton(icon, name, this);
+QuietButton* TurnActions::add(const char* icon) {
+  auto* button = new QuietButton(icon, this);
   row_->addWidget(button);
   buttons_.push_back(button);
   return button;

@@ -13,7 +13,8 @@ namespace b3o {
 class QuietButton : public QPushButton {
   Q_OBJECT
  public:
-  QuietButton(const char* icon, const QString& name, QWidget* parent);
+  QuietButton(const char* icon, QWidget* parent);
+  void setName(const QString& name);  // also its tool tip
   void setShown(bool shown);
 
  protected:
@@ -27,7 +28,7 @@ class TurnActions : public QWidget {
   Q_OBJECT
  public:
   explicit TurnActions(QWidget* parent);
-  QuietButton* add(const char* icon, const QString& name);
+  QuietButton* add(const char* icon);
   void setShown(bool shown);
   void setBranch(int branch, int branches);
   QPushButton* before() const { return before_; }

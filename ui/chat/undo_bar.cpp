@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -12,22 +13,25 @@ UndoBar::UndoBar(QWidget* parent) : QWidget(parent) {
   row->setContentsMargins(space::m, space::xs, space::xs, space::xs);
   row->setSpacing(space::s);
   words_ = new Label({}, Tint::text, this);
-  button_ = makeButton(tr("Undo"), "chip", this);
-  button_->setToolTip(tr("Undo (Ctrl+Z)"));
+  button_ = makeButton({}, "chip", this);
   auto* close = makeButton({}, "ghost", this, "close");
-  close->setAccessibleName(tr("Hide this"));
-  close->setToolTip(tr("Hide this"));
   close->setFixedSize(26, 26);
   row->addWidget(words_, 1);
   row->addWidget(button_);
   row->addWidget(close);
   connect(button_, &QPushButton::clicked, this, &UndoBar::undo);
   connect(close, &QPushButton::clicked, this, &UndoBar::clear);
-  render();
+  retranslated(this, [this, close] {
+    button_->setText(tr("Undo"));
+    button_->setToolTip(tr("Undo (Ctrl+Z)"));
+    close->setAccessibleName(tr("Hide this"));
+    close->setToolTip(tr("Hide this"));
+    render();
+  });
 }
 
-void UndoBar::push(const QString& what, std::function<void()> undo) {
-  steps_.push_back({what, std::move(undo)});
+void UndoBar::push(Phrase what, std::function<void()> undo) {
+  steps_.push_back({std::move(what), std::move(undo)});
   render();
 }
 
@@ -47,7 +51,7 @@ bool UndoBar::undo() {
 
 void UndoBar::render() {
   setVisible(!steps_.empty());
-  if (!steps_.empty()) words_->setText(steps_.back().what);
+  if (!steps_.empty()) words_->setText(steps_.back().what.text());
 }
 
 void UndoBar::paintEvent(QPaintEvent*) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/look/controls.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -13,7 +14,7 @@ class UndoBar : public QWidget {
   Q_OBJECT
  public:
   explicit UndoBar(QWidget* parent);
-  void push(const QString& what, std::function<void()> undo);
+  void push(Phrase what, std::function<void()> undo);
   void clear();
   bool undo();  // the newest; false: there is nothing
   QPushButton* button() const { return button_; }
@@ -26,7 +27,7 @@ class UndoBar : public QWidget {
   void render();
 
   struct Step {
-    QString what;
+    Phrase what;
     std::function<void()> undo;
   };
   std::vector<Step> steps_;  // the newest last
