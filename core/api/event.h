@@ -103,6 +103,7 @@ struct Preview {
   Kind kind = Kind::painting;
   Image image;
   int picture = 0;
+  int x = 0, y = 0, width = 0, height = 0;  // where in the finished picture it lies; no width: it is all of it
 };
 // What of an edit's or a round trip's source the model saw, and where it painted.
 struct SourceView {

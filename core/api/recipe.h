@@ -79,7 +79,7 @@ struct Recipe {
   std::string second_sha256;  // of the picture blended with
   std::string mask_sha256;
   EditSettings edit;
-  double strength = 1.0;  // edits: part of the paint schedule that runs, in (0, 1]; 1 starts from noise alone
+  double strength = 1.0;  // edits: part of the paint schedule that runs, in (0, 1]
   int grow = 0;           // edits: pixels the mask is grown by
   int feather = 0;        // edits: pixels over which the composite blends
   std::string model_name;

@@ -78,6 +78,7 @@ struct EditRequest {
   std::shared_ptr<const Image> second;    // to blend with
   std::shared_ptr<const GrayImage> mask;  // the source's size; absent: everything may change
   int count = 1;                          // proposals; proposal k has seed recipe.seed + k
+  int first = 0;                          // proposals before this one are there already
   bool film = false;  // of a blend: `count` pictures of one seed at even distances from the first picture to the second
   bool previews = true;
   ParityFiles parity;
