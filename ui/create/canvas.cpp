@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 
@@ -23,7 +24,7 @@ constexpr double kSeePixels = 3;  // from this zoom on pixels are shown as squar
 }  // namespace
 
 Canvas::Canvas(QWidget* parent) : QWidget(parent) {
-  setAccessibleName(tr("Picture"));
+  retranslated(this, [this] { setAccessibleName(tr("Picture")); });
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(200, 200);
 }

@@ -1,5 +1,6 @@
 #include "ui/create/check_panel.h"
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -32,27 +33,33 @@ CheckPanel::CheckPanel(SelfCheck& check, ImageJob& job, QWidget* parent) : QWidg
   connect(tries_, &QSpinBox::valueChanged, &check_, &SelfCheck::setTries);
   connect(&check_, &SelfCheck::changed, this, &CheckPanel::render);
   connect(&job_, &ImageJob::selectionChanged, this, &CheckPanel::render);
-  render();
+  retranslated(this, [this] {
+    title_->setText(tr("Check list"));
+    setToggleWords(on_, tr("Check each picture"));
+    on_->setToolTip(tr("Ask the model about every picture it draws, and draw once more what fails"));
+    tries_name_->setText(tr("Redraw at most"));
+    tries_->setAccessibleName(tr("Redraws at most"));
+    render();
+  });
 }
 
 void CheckPanel::build() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(space::s);
-  auto* title = new Label(tr("Check list"), Tint::text, this);
-  title->setFont(textFont(kHeadingPx, QFont::DemiBold));
-  column->addWidget(title);
-  on_ = makeToggle(tr("Check each picture"), this);
-  on_->setToolTip(tr("Ask the model about every picture it draws, and draw once more what fails"));
+  title_ = new Label({}, Tint::text, this);
+  title_->setFont(textFont(kHeadingPx, QFont::DemiBold));
+  column->addWidget(title_);
+  on_ = makeToggle({}, this);
   column->addWidget(on_, 0, Qt::AlignLeft);
   tries_row_ = new QWidget(this);
   auto* row = new QHBoxLayout(tries_row_);
   row->setContentsMargins(0, 0, 0, 0);
-  row->addWidget(new Label(tr("Redraw at most"), Tint::text, tries_row_), 1);
+  tries_name_ = new Label({}, Tint::text, tries_row_);
+  row->addWidget(tries_name_, 1);
   tries_ = new QSpinBox(tries_row_);
   tries_->setRange(0, 5);
   tries_->setValue(check_.tries());
-  tries_->setAccessibleName(tr("Redraws at most"));
   tries_->setButtonSymbols(QAbstractSpinBox::NoButtons);
   tries_->setProperty("kind", "number");
   tries_->setAlignment(Qt::AlignHCenter);

@@ -22,6 +22,7 @@ class CheckPanel : public QWidget {
 
   SelfCheck& check_;
   ImageJob& job_;
+  Label *title_ = nullptr, *tries_name_ = nullptr;
   QPushButton* on_ = nullptr;
   QWidget* tries_row_ = nullptr;
   QSpinBox* tries_ = nullptr;

@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -50,10 +51,7 @@ CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, Pro
   build();
   connect(view_, &Segmented::chosen, this, [this](int index) { canvas_->showPlanMap(index == 1); });
   connect(fit_, &QPushButton::clicked, canvas_, &Canvas::fit);
-  connect(canvas_, &Canvas::zoomChanged, this, [this] {
-    fit_->setText(canvas_->fits() ? tr("Fit")
-                                  : tr("%1 %").arg(std::lround(canvas_->zoom() * devicePixelRatioF() * 100)));
-  });
+  connect(canvas_, &Canvas::zoomChanged, this, &CreatePage::renderZoom);
   connect(empty_, &EmptyPage::exampleChosen, this, [this](const QString& text) {
     panel_->setPrompt(text);
     panel_->run();
@@ -65,14 +63,27 @@ CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, Pro
   });
   connect(refuse_, &QPushButton::clicked, &offer_, &RecipeOffer::clear);
   connect(&offer_, &RecipeOffer::changed, this, &CreatePage::renderOffer);
-  renderOffer();
   connect(&job_, &ImageJob::picturesChanged, this, [this] { problem_.clear(); });
   connect(&job_, &ImageJob::changed, this, &CreatePage::render);
   connect(&job_, &ImageJob::selectionChanged, this, &CreatePage::render);
   connect(&job_, &ImageJob::pictureChanged, this, [this](int row) {
     if (row == job_.selected()) render();
   });
-  render();
+  retranslated(this, [this] {
+    view_->setWords({tr("Picture"), tr("Plan map")}, tr("Shown"));
+    fit_->setAccessibleName(tr("Fit the picture into the window"));
+    fit_->setToolTip(tr("Fit the picture into the window (Ctrl+0)"));
+    restore_->setText(tr("Restore its settings"));
+    refuse_->setText(tr("Close"));
+    refuse_->setAccessibleName(tr("Leave the settings as they are"));
+    renderZoom();
+    renderOffer();
+    render();
+  });
+}
+
+void CreatePage::renderZoom() {
+  fit_->setText(canvas_->fits() ? tr("Fit") : tr("%1 %").arg(std::lround(canvas_->zoom() * devicePixelRatioF() * 100)));
 }
 
 void CreatePage::build() {
@@ -90,10 +101,8 @@ void CreatePage::build() {
   auto* head = new QHBoxLayout;
   head->setSpacing(space::s);
   head_ = new Label({}, Tint::secondary, middle);
-  view_ = new Segmented({tr("Picture"), tr("Plan map")}, tr("Shown"), middle);
-  fit_ = makeButton(tr("Fit"), "chip", middle);
-  fit_->setAccessibleName(tr("Fit the picture into the window"));
-  fit_->setToolTip(tr("Fit the picture into the window (Ctrl+0)"));
+  view_ = new Segmented({{}, {}}, {}, middle);
+  fit_ = makeButton({}, "chip", middle);
   head->addWidget(head_, 1);
   head->addWidget(view_);
   head->addWidget(fit_);
@@ -121,9 +130,8 @@ QWidget* CreatePage::buildOffer(QWidget* parent) {
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(space::s);
   offer_words_ = new Paragraph({}, Tint::text, box);
-  restore_ = makeButton(tr("Restore its settings"), "primary", box);
-  refuse_ = makeButton(tr("Close"), "plain", box);
-  refuse_->setAccessibleName(tr("Leave the settings as they are"));
+  restore_ = makeButton({}, "primary", box);
+  refuse_ = makeButton({}, "plain", box);
   row->addWidget(offer_words_, 1);
   row->addWidget(restore_, 0, Qt::AlignTop);
   row->addWidget(refuse_, 0, Qt::AlignTop);

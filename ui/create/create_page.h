@@ -41,6 +41,7 @@ class CreatePage : public QWidget {
   void render();
   void renderEmpty();
   void renderOffer();
+  void renderZoom();
   QWidget* buildOffer(QWidget* parent);
 
   ImageJob& job_;

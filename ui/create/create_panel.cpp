@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/look/icon.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -14,13 +15,16 @@ constexpr int kCounts[] = {1, 4, 9};
 constexpr int kMostInMenu = 12;
 constexpr NumberRange kSteps{1, 100, 1000, 0}, kGuidance{0, 15, 100, 1};
 
+using Words = QString (*)();  // of the language of the moment
+
 // A form line: its name in the left column, the rest beside it.
-QWidget* makeLine(const QString& name, QWidget* parent, std::initializer_list<QWidget*> widgets, bool stretch = true) {
+QWidget* makeLine(Words name, QWidget* parent, std::initializer_list<QWidget*> widgets, bool stretch = true) {
   auto* line = new QWidget(parent);
   auto* row = new QHBoxLayout(line);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(space::s);
-  auto* label = new Label(name, Tint::text, line);
+  auto* label = new Label({}, Tint::text, line);
+  retranslated(label, [label, name] { label->setText(name()); });
   label->setFixedWidth(kNameColumn - space::s);
   row->addWidget(label);
   for (auto* widget : widgets) row->addWidget(widget);
@@ -28,9 +32,15 @@ QWidget* makeLine(const QString& name, QWidget* parent, std::initializer_list<QW
   return line;
 }
 
-Label* makeSmall(const QString& text, QWidget* parent) {
-  auto* label = new Label(text, Tint::secondary, parent);
+Label* makeSmall(QWidget* parent) {
+  auto* label = new Label({}, Tint::secondary, parent);
   label->setFont(textFont(kSecondaryPx));
+  return label;
+}
+
+Label* makeSmall(Words words, QWidget* parent) {
+  auto* label = makeSmall(parent);
+  retranslated(label, [label, words] { label->setText(words()); });
   return label;
 }
 
@@ -50,7 +60,7 @@ CreatePanel::CreatePanel(ImageJob& job, ModelState& model, PromptBook& prompts, 
     render();
   });
   connect(preset_, &Segmented::chosen, this, [this](int preset) {
-    left_out_.clear();
+    left_out_ = {};
     show(withPreset(form(), Preset(preset), model_.can()));
   });
   connect(prompt_menu_, &QMenu::aboutToShow, this, &CreatePanel::buildPromptMenu);
@@ -68,6 +78,11 @@ CreatePanel::CreatePanel(ImageJob& job, ModelState& model, PromptBook& prompts, 
   connect(&memory_, &FormMemory::recalled, this, &CreatePanel::recall);
   connect(count_, &Segmented::chosen, this, &CreatePanel::render);
   showDefaults();
+  retranslated(this, [this] {
+    writeBasics();
+    writeAdvanced();
+    render();
+  });
 }
 
 void CreatePanel::build() {
@@ -91,10 +106,9 @@ void CreatePanel::build() {
   rule->setProperty("kind", "rule");
   rule->setFixedHeight(1);
   form->addWidget(rule);
-  advanced_ = makeButton(tr("Advanced"), "fold", content);
+  advanced_ = makeButton({}, "fold", content);
   advanced_->setCheckable(true);
   advanced_->setChecked(true);
-  advanced_->setAccessibleName(tr("Advanced settings"));
   form->addWidget(advanced_, 0, Qt::AlignLeft);
   advanced_box_ = buildAdvanced();
   form->addWidget(advanced_box_);
@@ -109,23 +123,19 @@ QWidget* CreatePanel::buildBasics() {
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(space::s);
-  auto* title = new Label(tr("Create"), Tint::text, box);
-  title->setFont(textFont(kHeadingPx, QFont::DemiBold));
-  column->addWidget(title);
+  title_ = new Label({}, Tint::text, box);
+  title_->setFont(textFont(kHeadingPx, QFont::DemiBold));
+  column->addWidget(title_);
   prompt_ = new QPlainTextEdit(box);
   prompt_->setProperty("kind", "field");
-  prompt_->setAccessibleName(tr("Prompt"));
-  prompt_->setPlaceholderText(tr("What to draw"));
   prompt_->setFont(textFont(kComposerPx));
   prompt_->setTabChangesFocus(true);
   prompt_->document()->setDocumentMargin(0);
   prompt_->setFixedHeight(104);
   column->addWidget(prompt_);
-  words_ = makeSmall({}, box);
+  words_ = makeSmall(box);
   prompt_menu_ = new QMenu(box);
-  prompt_button_ = makeButton(tr("Prompts"), "chip", box);
-  prompt_button_->setAccessibleName(tr("Earlier and saved prompts"));
-  prompt_button_->setToolTip(tr("Earlier prompts (Alt+Up, Alt+Down) and those you saved"));
+  prompt_button_ = makeButton({}, "chip", box);
   prompt_button_->setMenu(prompt_menu_);
   auto* under = new QHBoxLayout;
   under->setSpacing(space::s);
@@ -133,26 +143,17 @@ QWidget* CreatePanel::buildBasics() {
   under->addWidget(prompt_button_);
   column->addLayout(under);
 
-  count_ = new Segmented({QStringLiteral("1"), QStringLiteral("4"), QStringLiteral("9")}, tr("Pictures"), box);
-  column->addWidget(makeLine(tr("Pictures"), box, {count_}));
+  count_ = new Segmented({QStringLiteral("1"), QStringLiteral("4"), QStringLiteral("9")}, {}, box);
+  column->addWidget(makeLine([] { return tr("Pictures"); }, box, {count_}));
   seed_ = new QLineEdit(box);
-  seed_->setAccessibleName(tr("Seed"));
-  seed_->setPlaceholderText(tr("any"));
-  seed_->setToolTip(tr("The same seed and settings give the same picture. Empty: a new one for every run."));
   dice_ = makeButton({}, "chip", box, "dice");
-  dice_->setAccessibleName(tr("Roll a new seed"));
-  dice_->setToolTip(tr("Roll a new seed"));
   reuse_ = makeButton({}, "chip", box, "reuse");
-  reuse_->setAccessibleName(tr("Use the seed of the picture that is shown"));
-  reuse_->setToolTip(reuse_->accessibleName());
-  column->addWidget(makeLine(tr("Seed"), box, {seed_, dice_, reuse_}, false));
-  preset_ = new Segmented({tr("Fast"), tr("Balanced"), tr("Exact")}, tr("Quality"), box);
-  preset_->button(int(Preset::fast))->setToolTip(tr("Half the steps: close to the result, in half the time"));
-  preset_->button(int(Preset::balanced))->setToolTip(tr("The model's own numbers"));
-  preset_->button(int(Preset::exact))->setToolTip(tr("Twice the steps, and exact times for the plan"));
+  column->addWidget(makeLine([] { return tr("Seed"); }, box, {seed_, dice_, reuse_}, false));
+  preset_ = new Segmented({{}, {}, {}}, {}, box);
   auto* quality = new QHBoxLayout;
   quality->setSpacing(space::s);
-  auto* quality_name = new Label(tr("Quality"), Tint::text, box);
+  auto* quality_name = new Label({}, Tint::text, box);
+  retranslated(quality_name, [quality_name] { quality_name->setText(tr("Quality")); });
   quality_name->setMinimumWidth(50);  // gives way on a narrow panel
   quality_name->setMaximumWidth(kNameColumn - space::s);
   quality->addWidget(quality_name, 1);
@@ -162,39 +163,74 @@ QWidget* CreatePanel::buildBasics() {
   return box;
 }
 
+void CreatePanel::writeBasics() {
+  title_->setText(tr("Create"));
+  prompt_->setAccessibleName(tr("Prompt"));
+  prompt_->setPlaceholderText(tr("What to draw"));
+  prompt_button_->setText(tr("Prompts"));
+  prompt_button_->setAccessibleName(tr("Earlier and saved prompts"));
+  prompt_button_->setToolTip(tr("Earlier prompts (Alt+Up, Alt+Down) and those you saved"));
+  count_->setWords({QStringLiteral("1"), QStringLiteral("4"), QStringLiteral("9")}, tr("Pictures"));
+  seed_->setAccessibleName(tr("Seed"));
+  seed_->setPlaceholderText(tr("any"));
+  seed_->setToolTip(tr("The same seed and settings give the same picture. Empty: a new one for every run."));
+  dice_->setAccessibleName(tr("Roll a new seed"));
+  dice_->setToolTip(dice_->accessibleName());
+  reuse_->setAccessibleName(tr("Use the seed of the picture that is shown"));
+  reuse_->setToolTip(reuse_->accessibleName());
+  preset_->setWords({tr("Fast"), tr("Balanced"), tr("Exact")}, tr("Quality"));
+  preset_->button(int(Preset::fast))->setToolTip(tr("Half the steps: close to the result, in half the time"));
+  preset_->button(int(Preset::balanced))->setToolTip(tr("The model's own numbers"));
+  preset_->button(int(Preset::exact))->setToolTip(tr("Twice the steps, and exact times for the plan"));
+  advanced_->setText(tr("Advanced"));
+  advanced_->setAccessibleName(tr("Advanced settings"));
+}
+
+void CreatePanel::writeAdvanced() {
+  plan_steps_->setWords(tr("Steps"), tr("Plan steps"));
+  plan_guidance_->setWords(tr("Guidance"), tr("Plan guidance"));
+  setToggleWords(exact_times_, tr("Exact times"));
+  exact_times_->setToolTip(tr("Tell the network exact times; otherwise whole numbers, as it was trained"));
+  sampler_->setAccessibleName(tr("Paint sampler"));
+  paint_steps_->setWords(tr("Steps"), tr("Paint steps"));
+  allowed_steps_->setAccessibleName(tr("Paint steps, of those the model allows"));
+  paint_guidance_->setWords(tr("Guidance"), tr("Paint guidance"));
+  width_->setAccessibleName(tr("Width in pixels"));
+  height_->setAccessibleName(tr("Height in pixels"));
+  progress_->setAccessibleName(tr("Progress of this stage"));
+  queue_->setText(tr("Add to the queue"));
+  queue_->setToolTip(
+      tr("Draw this when the running job is done (Ctrl+Enter; Ctrl+Shift+Enter: before all that waits)"));
+}
+
 QWidget* CreatePanel::buildAdvanced() {
   auto* box = new QWidget(this);
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(space::xs);
-  column->addWidget(makeSmall(tr("Plan: what the picture shows, as tokens"), box));
-  plan_steps_ = new NumberRow(tr("Steps"), tr("Plan steps"), kSteps, box);
-  plan_guidance_ = new NumberRow(tr("Guidance"), tr("Plan guidance"), kGuidance, box);
+  column->addWidget(makeSmall([] { return tr("Plan: what the picture shows, as tokens"); }, box));
+  plan_steps_ = new NumberRow({}, {}, kSteps, box);
+  plan_guidance_ = new NumberRow({}, {}, kGuidance, box);
   column->addWidget(plan_steps_);
   column->addWidget(plan_guidance_);
-  exact_times_ = makeToggle(tr("Exact times"), box);
-  exact_times_->setToolTip(tr("Tell the network exact times; otherwise whole numbers, as it was trained"));
+  exact_times_ = makeToggle({}, box);
   column->addWidget(exact_times_, 0, Qt::AlignLeft);
   column->addSpacing(space::s);
-  column->addWidget(makeSmall(tr("Paint: the tokens as pixels"), box));
+  column->addWidget(makeSmall([] { return tr("Paint: the tokens as pixels"); }, box));
   sampler_ = new Choice(box);
-  sampler_->setAccessibleName(tr("Paint sampler"));
   sampler_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  sampler_row_ = makeLine(tr("Sampler"), box, {sampler_}, false);
+  sampler_row_ = makeLine([] { return tr("Sampler"); }, box, {sampler_}, false);
   column->addWidget(sampler_row_);
-  paint_steps_ = new NumberRow(tr("Steps"), tr("Paint steps"), kSteps, box);
+  paint_steps_ = new NumberRow({}, {}, kSteps, box);
   column->addWidget(paint_steps_);
   allowed_steps_ = new Choice(box);
-  allowed_steps_->setAccessibleName(tr("Paint steps, of those the model allows"));
-  allowed_steps_row_ = makeLine(tr("Steps"), box, {allowed_steps_});
+  allowed_steps_row_ = makeLine([] { return tr("Steps"); }, box, {allowed_steps_});
   column->addWidget(allowed_steps_row_);
-  paint_guidance_ = new NumberRow(tr("Guidance"), tr("Paint guidance"), kGuidance, box);
+  paint_guidance_ = new NumberRow({}, {}, kGuidance, box);
   column->addWidget(paint_guidance_);
 
   width_ = new QSpinBox(box);
   height_ = new QSpinBox(box);
-  width_->setAccessibleName(tr("Width in pixels"));
-  height_->setAccessibleName(tr("Height in pixels"));
   for (auto* side : {width_, height_}) {
     side->setButtonSymbols(QAbstractSpinBox::NoButtons);
     side->setProperty("kind", "number");
@@ -204,9 +240,10 @@ QWidget* CreatePanel::buildAdvanced() {
     side->setKeyboardTracking(false);
   }
   fixed_size_ = new Label({}, Tint::text, box);
-  size_row_ = makeLine(tr("Size"), box, {width_, new Label(QStringLiteral("×"), Tint::secondary, box), height_});
+  size_row_ =
+      makeLine([] { return tr("Size"); }, box, {width_, new Label(QStringLiteral("×"), Tint::secondary, box), height_});
   column->addWidget(size_row_);
-  column->addWidget(makeLine(tr("Size"), box, {fixed_size_}));
+  column->addWidget(makeLine([] { return tr("Size"); }, box, {fixed_size_}));
   return box;
 }
 
@@ -220,10 +257,9 @@ QWidget* CreatePanel::buildFoot() {
   lines->setContentsMargins(0, 0, 0, 0);
   lines->setSpacing(6);
   stage_ = new Label({}, Tint::text, progress_box_);
-  time_ = makeSmall({}, progress_box_);
+  time_ = makeSmall(progress_box_);
   progress_ = new QProgressBar(progress_box_);
   progress_->setTextVisible(false);
-  progress_->setAccessibleName(tr("Progress of this stage"));
   for (auto* label : {stage_, time_}) label->setTabular(true);
   lines->addWidget(stage_);
   lines->addWidget(progress_);
@@ -232,9 +268,7 @@ QWidget* CreatePanel::buildFoot() {
   reason_ = new Paragraph({}, Tint::secondary, foot);
   reason_->setFont(textFont(kSecondaryPx));
   column->addWidget(reason_);
-  queue_ = makeButton(tr("Add to the queue"), "plain", foot);
-  queue_->setToolTip(
-      tr("Draw this when the running job is done (Ctrl+Enter; Ctrl+Shift+Enter: before all that waits)"));
+  queue_ = makeButton({}, "plain", foot);
   column->addWidget(queue_);
   go_ = makeButton({}, "primary", foot);
   column->addWidget(go_);
@@ -261,7 +295,7 @@ CreateForm CreatePanel::form() const {
 void CreatePanel::showDefaults() {
   const Capabilities& can = model_.can();
   const CreateForm form = withDefaults({}, can);
-  left_out_.clear();
+  left_out_ = {};
   settings_of_.clear();
   sampler_->clear();
   for (const auto& name : can.samplers)
@@ -309,7 +343,13 @@ void CreatePanel::show(const CreateForm& form) {
 }
 
 void CreatePanel::setRecipe(const Recipe& recipe) {
-  const CreateForm form = withRecipe(this->form(), recipe, model_.can(), &left_out_);
+  const CreateForm before = this->form();
+  const CreateForm form = withRecipe(before, recipe, model_.can(), nullptr);
+  left_out_ = [before, recipe, can = model_.can()] {
+    QString said;
+    withRecipe(before, recipe, can, &said);
+    return said;
+  };
   setPrompt(form.prompt);
   setCount(form.count);
   seed_->setText(form.seed);
@@ -355,7 +395,7 @@ void CreatePanel::setCount(int pictures) {
 void CreatePanel::run(bool first) {
   if (!job_.problem(form()).isEmpty()) return;
   prompts_.use(prompt_->toPlainText());
-  left_out_.clear();
+  left_out_ = {};
   job_.start(form(), first);
 }
 
@@ -366,8 +406,8 @@ void CreatePanel::render() {
   memory_.note(now, shown ? settings_of_ : QString());
   const QString problem = job_.problem(now);
   const PromptLength length = lengthOf(now.prompt, model_.can());
-  const QString words = length.words == 1 ? tr("1 word") : tr("%1 words").arg(length.words);
-  const QString tokens = length.tokens == 1 ? tr("about 1 token") : tr("about %1 tokens").arg(length.tokens);
+  const QString words = tr("%Ln word(s)", nullptr, length.words);
+  const QString tokens = tr("about %Ln token(s)", nullptr, length.tokens);
   words_->setText(length.words == 0  ? QString()
                   : length.over_mark ? tr("%1, more than the %2 of training").arg(tokens).arg(model_.can().prompt_mark)
                                      : tr("%1 · %2").arg(words, tokens));
@@ -386,7 +426,7 @@ void CreatePanel::render() {
   if (job_.fraction() >= 0) progress_->setValue(int(job_.fraction() * 1000));
   // An empty prompt needs no explanation; the disabled button says enough.
   const bool told = model_.ready() && !now.prompt.trimmed().isEmpty() && !problem.isEmpty();
-  reason_->setWords(told ? problem : left_out_);
+  reason_->setWords(told ? problem : left_out_.text());
   queue_->setVisible(drawing);
   queue_->setEnabled(problem.isEmpty());
   go_->setText(drawing ? tr("Stop") : tr("Draw"));

@@ -11,6 +11,7 @@
 #include "ui/create/number_row.h"
 #include "ui/state/form_memory.h"
 #include "ui/state/image_job.h"
+#include "ui/state/phrase.h"
 #include "ui/state/prompt_book.h"
 
 namespace b3o {
@@ -39,6 +40,8 @@ class CreatePanel : public QWidget {
   QWidget* buildBasics();
   QWidget* buildAdvanced();
   QWidget* buildFoot();
+  void writeBasics();
+  void writeAdvanced();
   void showDefaults();                // of the model that was loaded last
   void show(const CreateForm& form);  // its settings; prompt, count and seed stay
   void recall();                      // what was left at the last start
@@ -50,13 +53,14 @@ class CreatePanel : public QWidget {
   PromptBook& prompts_;
   FormMemory& memory_;
   QPlainTextEdit* prompt_ = nullptr;
+  Label* title_ = nullptr;
   Label* words_ = nullptr;
   QPushButton* prompt_button_ = nullptr;
   QMenu* prompt_menu_ = nullptr;
   Segmented *count_ = nullptr, *preset_ = nullptr;
   QPushButton* exact_times_ = nullptr;
   QString settings_of_;  // the hash of the model whose settings are shown; empty: of none
-  QString left_out_;     // of the recipe that was taken over last
+  Phrase left_out_;      // of the recipe that was taken over last
   QLineEdit* seed_ = nullptr;
   QPushButton *dice_ = nullptr, *reuse_ = nullptr, *advanced_ = nullptr;
   QWidget *advanced_box_ = nullptr, *sampler_row_ = nullptr, *allowed_steps_row_ = nullptr, *size_row_ = nullptr;

@@ -9,6 +9,7 @@
 #include <QToolTip>
 
 #include "ui/look/controls.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 
@@ -20,7 +21,7 @@ constexpr int kSide = 76, kStep = kSide + 8, kRing = 3;
 }  // namespace
 
 FilmRow::FilmRow(ImageJob& job, QWidget* parent) : QWidget(parent), job_(job) {
-  setAccessibleName(tr("Pictures of this sitting"));
+  retranslated(this, [this] { setAccessibleName(tr("Pictures of this sitting")); });
   setFocusPolicy(Qt::StrongFocus);
 }
 

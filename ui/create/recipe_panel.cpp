@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -13,7 +14,7 @@ namespace {
 QString stepsText(const QString& name, const std::optional<int>& steps, const std::optional<double>& guidance) {
   QStringList parts;
   if (!name.isEmpty()) parts << name;
-  if (steps) parts << (*steps == 1 ? RecipePanel::tr("1 step") : RecipePanel::tr("%1 steps").arg(*steps));
+  if (steps) parts << RecipePanel::tr("%Ln step(s)", nullptr, *steps);
   if (guidance) parts << RecipePanel::tr("guidance %1").arg(*guidance);
   return parts.join(QStringLiteral(", "));
 }
@@ -32,7 +33,20 @@ RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, SelfCheck& check, QW
     if (row == job_.selected()) render();
   });
   connect(&export_, &PictureExport::changed, this, &RecipePanel::render);
-  render();
+  retranslated(this, [this] {
+    title_->setText(tr("Recipe"));
+    copy_->setText(tr("Copy"));
+    copy_->setAccessibleName(tr("Copy the picture"));
+    copy_->setToolTip(tr("Copy the picture with its recipe (Ctrl+C)"));
+    save_->setText(tr("Save PNG"));
+    save_->setAccessibleName(tr("Save the picture as PNG"));
+    save_->setToolTip(tr("Save the picture with its recipe inside (Ctrl+S)"));
+    bare_->setText(tr("Save without metadata"));
+    bare_->setAccessibleName(tr("Save the picture without recipe and other metadata"));
+    bare_->setToolTip(tr("Save the pixels alone, without recipe, tokens and any other text (Ctrl+Shift+S)"));
+    listed_.reset();
+    render();
+  });
 }
 
 void RecipePanel::build() {
@@ -42,9 +56,9 @@ void RecipePanel::build() {
   column->setContentsMargins(space::l, space::l, space::l, space::l);
   column->setSpacing(space::m);
   column->addWidget(check_);
-  auto* title = new Label(tr("Recipe"), Tint::text, this);
-  title->setFont(textFont(kHeadingPx, QFont::DemiBold));
-  column->addWidget(title);
+  title_ = new Label({}, Tint::text, this);
+  title_->setFont(textFont(kHeadingPx, QFont::DemiBold));
+  column->addWidget(title_);
   prompt_ = new Paragraph({}, Tint::text, this);
   prompt_->setMaximumHeight(120);
   column->addWidget(prompt_);
@@ -57,19 +71,13 @@ void RecipePanel::build() {
   column->addWidget(table_);
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(space::s);
-  copy_ = makeButton(tr("Copy"), "chip", this);
-  copy_->setAccessibleName(tr("Copy the picture"));
-  copy_->setToolTip(tr("Copy the picture with its recipe (Ctrl+C)"));
-  save_ = makeButton(tr("Save PNG"), "chip", this);
-  save_->setAccessibleName(tr("Save the picture as PNG"));
-  save_->setToolTip(tr("Save the picture with its recipe inside (Ctrl+S)"));
+  copy_ = makeButton({}, "chip", this);
+  save_ = makeButton({}, "chip", this);
   buttons->addWidget(copy_);
   buttons->addWidget(save_);
   buttons->addStretch();
   column->addLayout(buttons);
-  bare_ = makeButton(tr("Save without metadata"), "chip", this);
-  bare_->setAccessibleName(tr("Save the picture without recipe and other metadata"));
-  bare_->setToolTip(tr("Save the pixels alone, without recipe, tokens and any other text (Ctrl+Shift+S)"));
+  bare_ = makeButton({}, "chip", this);
   column->addWidget(bare_, 0, Qt::AlignLeft);
   said_ = new Paragraph({}, Tint::secondary, this);
   notice_ = new Paragraph({}, Tint::secondary, this);

@@ -31,6 +31,7 @@ class RecipePanel : public QWidget {
   PictureExport& export_;
   CheckPanel* check_;
   std::optional<Recipe> listed_;
+  Label* title_ = nullptr;
   Paragraph* prompt_ = nullptr;
   QWidget* table_ = nullptr;
   QGridLayout* grid_ = nullptr;

@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -50,7 +51,24 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
   connect(empty_, &EmptyPage::exampleChosen, this, &GalleryPage::exampleChosen);
   connect(&gallery_, &Gallery::changed, this, &GalleryPage::render);
   connect(&gallery_, &Gallery::linesChanged, this, &GalleryPage::render);
-  render();
+  retranslated(this, [this] {
+    title_->setText(tr("Gallery"));
+    search_->setAccessibleName(tr("Search prompts"));
+    search_->setPlaceholderText(tr("Search prompts"));
+    starred_->setText(tr("★ Starred"));
+    starred_->setAccessibleName(tr("Show only starred pictures"));
+    starred_->setToolTip(tr("Show only pictures with a star"));
+    order_->setToolTip(tr("Change the order"));
+    trash_->setText(tr("Trash"));
+    trash_->setAccessibleName(tr("Show the trash"));
+    trash_->setToolTip(tr("Show what is in the trash"));
+    back_->setText(tr("Back to all"));
+    back_->setToolTip(tr("Show all pictures again"));
+    undo_->setText(tr("Undo"));
+    undo_->setAccessibleName(tr("Bring the pictures back"));
+    model_.build();
+    render();
+  });
 }
 
 void GalleryPage::build() {
@@ -66,29 +84,17 @@ void GalleryPage::build() {
 
   auto* head = new QHBoxLayout;
   head->setSpacing(space::s);
-  auto* title = new Label(tr("Gallery"), Tint::text, middle);
-  title->setFont(textFont(kTitlePx, QFont::DemiBold));
-  title->setWhole(true);
+  title_ = new Label({}, Tint::text, middle);
+  title_->setFont(textFont(kTitlePx, QFont::DemiBold));
+  title_->setWhole(true);
   count_ = new Label({}, Tint::secondary, middle);
   search_ = new QLineEdit(middle);
-  search_->setAccessibleName(tr("Search prompts"));
-  search_->setPlaceholderText(tr("Search prompts"));
   search_->setClearButtonEnabled(true);
   search_->setMaximumWidth(260);
   search_->setMinimumWidth(140);
-  const auto chip = [&](const QString& text, const QString& tip, bool checkable) {
-    auto* button = makeButton(text, "chip", middle);
-    button->setToolTip(tip);
-    button->setCheckable(checkable);
-    return button;
-  };
-  starred_ = chip(tr("★ Starred"), tr("Show only pictures with a star"), true);
-  starred_->setAccessibleName(tr("Show only starred pictures"));
-  order_ = chip({}, tr("Change the order"), false);
-  trash_ = chip(tr("Trash"), tr("Show what is in the trash"), true);
-  trash_->setAccessibleName(tr("Show the trash"));
-  back_ = chip(tr("Back to all"), tr("Show all pictures again"), false);
-  head->addWidget(title);
+  for (auto** button : {&starred_, &order_, &trash_, &back_}) *button = makeButton({}, "chip", middle);
+  for (auto* button : {starred_, trash_}) button->setCheckable(true);
+  head->addWidget(title_);
   head->addWidget(count_, 1);
   head->addWidget(back_);
   head->addWidget(search_, 2);
@@ -103,8 +109,7 @@ void GalleryPage::build() {
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(space::s);
   message_ = new Label({}, Tint::secondary, message_row_);
-  undo_ = makeButton(tr("Undo"), "chip", message_row_);
-  undo_->setAccessibleName(tr("Bring the pictures back"));
+  undo_ = makeButton({}, "chip", message_row_);
   line->addWidget(message_);
   line->addWidget(undo_);
   line->addStretch(1);
@@ -122,7 +127,7 @@ void GalleryPage::render() {
   const GalleryFilter& filter = gallery_.filter();
   const auto found = int(gallery_.lines().size());
   const bool part = filter.starred || filter.like || !filter.words.trimmed().isEmpty();
-  const auto pictures = [](int count) { return count == 1 ? tr("1 picture") : tr("%L1 pictures").arg(count); };
+  const auto pictures = [](int count) { return tr("%Ln picture(s)", nullptr, count); };
   const int all = filter.trash ? gallery_.inTrash() : gallery_.total();
   count_->setText(!gallery_.listed() ? QString()
                   : part             ? tr("%L1 of %2").arg(found).arg(pictures(all))

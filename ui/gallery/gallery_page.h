@@ -47,7 +47,7 @@ class GalleryPage : public QWidget {
   GalleryModel model_;
   GalleryView* view_ = nullptr;
   GalleryPanel* panel_ = nullptr;
-  Label *count_ = nullptr, *message_ = nullptr;
+  Label *title_ = nullptr, *count_ = nullptr, *message_ = nullptr;
   QLineEdit* search_ = nullptr;
   QPushButton *starred_ = nullptr, *order_ = nullptr, *trash_ = nullptr, *back_ = nullptr, *undo_ = nullptr;
   ErrorLine* error_ = nullptr;

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 #include "ui/state/gallery_model.h"
@@ -99,7 +100,23 @@ GalleryPanel::GalleryPanel(Gallery& gallery, QWidget* parent) : QWidget(parent),
     for (const auto& line : gallery_.similar()) here = here || line.id == id;
     if (here) renderPicture();
   });
-  render();
+  retranslated(this, [this] {
+    const auto write = [](QPushButton* button, const QString& text, const QString& tip) {
+      button->setText(text);
+      button->setToolTip(tip);
+    };
+    write(create_, tr("Open in Create"), tr("Fill the Create page with this picture's recipe (Enter)"));
+    write(ask_, tr("Ask"), tr("Ask about this picture in Chat"));
+    write(star_, tr("Star"), tr("Give or take a star (.)"));
+    write(export_, tr("Export..."), tr("Save copies in a folder (Ctrl+S)"));
+    write(trash_, tr("Move to trash"), tr("Put into the trash; it can be brought back (Delete)"));
+    write(restore_, tr("Restore"), tr("Take out of the trash"));
+    write(delete_, tr("Delete for good"), tr("Delete the files; this cannot be undone"));
+    alike_title_->setText(tr("More like this"));
+    write(more_, tr("Show all"), tr("Compared by the tokens the pictures were painted from"));
+    more_->setAccessibleName(tr("Show all pictures like this"));
+    render();
+  });
 }
 
 void GalleryPanel::build() {
@@ -122,19 +139,18 @@ void GalleryPanel::build() {
   auto* grid = new QGridLayout(buttons_);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(space::s);
-  const auto add = [&](const QString& text, const QString& tip, int row, int column_at) {
-    auto* button = makeButton(text, "chip", buttons_);
-    button->setToolTip(tip);
+  const auto add = [&](int row, int column_at) {
+    auto* button = makeButton({}, "chip", buttons_);
     grid->addWidget(button, row, column_at);
     return button;
   };
-  create_ = add(tr("Open in Create"), tr("Fill the Create page with this picture's recipe (Enter)"), 0, 0);
-  ask_ = add(tr("Ask"), tr("Ask about this picture in Chat"), 0, 1);
-  star_ = add(tr("Star"), tr("Give or take a star (.)"), 1, 0);
-  export_ = add(tr("Export..."), tr("Save copies in a folder (Ctrl+S)"), 1, 1);
-  trash_ = add(tr("Move to trash"), tr("Put into the trash; it can be brought back (Delete)"), 2, 0);
-  restore_ = add(tr("Restore"), tr("Take out of the trash"), 3, 0);
-  delete_ = add(tr("Delete for good"), tr("Delete the files; this cannot be undone"), 3, 1);
+  create_ = add(0, 0);
+  ask_ = add(0, 1);
+  star_ = add(1, 0);
+  export_ = add(1, 1);
+  trash_ = add(2, 0);
+  restore_ = add(3, 0);
+  delete_ = add(3, 1);
   column->addWidget(buttons_);
   column->addWidget(notice_);
 
@@ -147,12 +163,10 @@ void GalleryPanel::build() {
   rule->setFixedHeight(1);
   alike->addWidget(rule);
   auto* head = new QHBoxLayout;
-  auto* title = new Label(tr("More like this"), Tint::text, alike_box_);
-  title->setFont(textFont(kBodyPx, QFont::DemiBold));
-  more_ = makeButton(tr("Show all"), "chip", alike_box_);
-  more_->setAccessibleName(tr("Show all pictures like this"));
-  more_->setToolTip(tr("Compared by the tokens the pictures were painted from"));
-  head->addWidget(title, 1);
+  alike_title_ = new Label({}, Tint::text, alike_box_);
+  alike_title_->setFont(textFont(kBodyPx, QFont::DemiBold));
+  more_ = makeButton({}, "chip", alike_box_);
+  head->addWidget(alike_title_, 1);
   head->addWidget(more_);
   alike->addLayout(head);
   auto* cells = new QGridLayout;
@@ -185,7 +199,7 @@ void GalleryPanel::render() {
   preview_->setVisible(shown.has_value());
   QString words = tr("Choose a picture to see its recipe.");
   if (shown) words = QString::fromStdString(shown->line.prompt).left(kMostShown);
-  if (count > 1) words = tr("%L1 pictures are chosen.").arg(count);
+  if (count > 1) words = tr("%Ln picture(s) are chosen.", nullptr, int(count));
   prompt_->setWords(words);
   prompt_->setTint(shown || count > 1 ? Tint::text : Tint::secondary);
   facts_->setWords(shown ? factsText(*shown) : QString());

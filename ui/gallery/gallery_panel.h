@@ -52,6 +52,7 @@ class GalleryPanel : public QWidget {
   QPushButton *create_ = nullptr, *ask_ = nullptr, *star_ = nullptr, *export_ = nullptr, *trash_ = nullptr,
               *restore_ = nullptr, *delete_ = nullptr, *more_ = nullptr;
   QWidget *buttons_ = nullptr, *alike_box_ = nullptr;
+  Label* alike_title_ = nullptr;
   std::array<AlikeButton*, 6> alike_ = {};
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 
@@ -85,7 +86,7 @@ class Drawer : public QStyledItemDelegate {
 }  // namespace
 
 GalleryView::GalleryView(GalleryModel& model, QWidget* parent) : QListView(parent), model_(model) {
-  setAccessibleName(tr("Pictures"));
+  retranslated(this, [this] { setAccessibleName(tr("Pictures")); });
   setFrameShape(QFrame::NoFrame);
   setViewMode(QListView::ListMode);
   setFlow(QListView::LeftToRight);

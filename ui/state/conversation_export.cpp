@@ -58,8 +58,8 @@ void writeWhole(const Whole& whole, const std::filesystem::path& file, const QSt
 
 ConversationExport::ConversationExport(ConversationList& list, QObject* parent) : QObject(parent), list_(list) {}
 
-void ConversationExport::say(const QString& message, bool failed) {
-  message_ = message;
+void ConversationExport::say(Phrase message, bool failed) {
+  message_ = std::move(message);
   failed_ = failed;
   Q_EMIT changed();
 }
@@ -80,7 +80,8 @@ void ConversationExport::write(const QString& path, const Session& session) {
         }
       },
       [this, path](const QString& error) {
-        say(error.isEmpty() ? tr("Exported as %1.").arg(QFileInfo(path).fileName()) : error, !error.isEmpty());
+        if (!error.isEmpty()) return say(error, true);
+        say([path] { return tr("Exported as %1.").arg(QFileInfo(path).fileName()); }, false);
       });
 }
 
@@ -100,7 +101,7 @@ void ConversationExport::read(const QString& path) {
       [this, path](Read read) {
         if (!read.error.isEmpty()) return say(read.error, true);
         list_.add(QString::fromStdString(read.file.title), std::move(read.file.talk), std::move(read.file.pictures));
-        say(tr("Imported %1.").arg(QFileInfo(path).fileName()), false);
+        say([path] { return tr("Imported %1.").arg(QFileInfo(path).fileName()); }, false);
       });
 }
 

@@ -6,6 +6,7 @@
 
 #include "ui/state/background.h"
 #include "ui/state/conversation_list.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -16,8 +17,8 @@ class ConversationExport : public QObject {
 
   // The file's ending decides: .md, .html or .json. Pictures of Markdown go into a folder beside it.
   void write(const QString& path, const Session& session);
-  void read(const QString& path);               // a JSON file that write() made; it is opened
-  QString message() const { return message_; }  // of the last of them: what was done, or the sentence why not
+  void read(const QString& path);                      // a JSON file that write() made; it is opened
+  QString message() const { return message_.text(); }  // of the last of them: what was done, or the sentence why not
   bool failed() const { return failed_; }
   void clearMessage() { say({}, false); }
 
@@ -25,11 +26,11 @@ class ConversationExport : public QObject {
   void changed();
 
  private:
-  void say(const QString& message, bool failed);
+  void say(Phrase message, bool failed);
 
   ConversationList& list_;
   Background background_;
-  QString message_;
+  Phrase message_;
   bool failed_ = false;
 };
 

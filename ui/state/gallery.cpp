@@ -179,8 +179,8 @@ QStringList Gallery::chosenPaths() const {
   return out;
 }
 
-void Gallery::say(const QString& message) {
-  message_ = message;
+void Gallery::say(Phrase message) {
+  message_ = std::move(message);
   error_.clear();
   Q_EMIT changed();
 }
@@ -220,7 +220,7 @@ void Gallery::moveToTrash() {
   library_.run(this, [ids = chosen_](Store& store) { return store.trash(ids), true; }, [this](bool) { refresh(); });
   const auto count = int(chosen_.size());
   forget(undo_);
-  say(count == 1 ? tr("1 picture is in the trash.") : tr("%L1 pictures are in the trash.").arg(count));
+  say([count] { return tr("%Ln picture(s) are in the trash.", nullptr, count); });
 }
 
 void Gallery::undo() {
@@ -237,7 +237,7 @@ void Gallery::restore() {
   library_.run(this, [ids](Store& store) { return store.restore(ids), true; }, [this](bool) { refresh(); });
   forget(ids);
   undo_.clear();
-  say(ids.size() == 1 ? tr("1 picture is back.") : tr("%L1 pictures are back.").arg(ids.size()));
+  say([count = int(ids.size())] { return tr("%Ln picture(s) are back.", nullptr, count); });
 }
 
 void Gallery::deleteForGood() {
@@ -246,7 +246,7 @@ void Gallery::deleteForGood() {
   library_.run(this, [ids](Store& store) { return store.delete_for_good(ids), true; }, [this](bool) { refresh(); });
   forget(ids);
   undo_.clear();
-  say(ids.size() == 1 ? tr("1 picture is deleted.") : tr("%L1 pictures are deleted.").arg(ids.size()));
+  say([count = int(ids.size())] { return tr("%Ln picture(s) are deleted.", nullptr, count); });
 }
 
 void Gallery::exportTo(const QString& folder, bool with_recipe) {
@@ -270,8 +270,7 @@ void Gallery::exportTo(const QString& folder, bool with_recipe) {
       },
       [this, folder](int written) {
         const QString name = QDir(folder).dirName();
-        say(written == 1 ? tr("1 picture is exported to %1.").arg(name)
-                         : tr("%L1 pictures are exported to %2.").arg(written).arg(name));
+        say([name, written] { return tr("%Ln picture(s) are exported to %1.", nullptr, written).arg(name); });
       });
 }
 
@@ -295,7 +294,7 @@ void Gallery::copy() {
         data->setData(QStringLiteral("image/png"), copied.png);
         data->setImageData(copied.image);
         QGuiApplication::clipboard()->setMimeData(data);
-        say(tr("Copied with its recipe."));
+        say([] { return tr("Copied with its recipe."); });
       });
 }
 

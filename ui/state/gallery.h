@@ -13,6 +13,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/library.h"
 #include "ui/state/model_state.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -37,7 +38,7 @@ class Gallery : public QObject {
   const GalleryFilter& filter() const { return filter_; }
   void setFilter(const GalleryFilter& filter);
   QString error() const { return error_; }
-  QString message() const { return message_; }  // what was done last
+  QString message() const { return message_.text(); }  // what was done last
   bool canUndo() const { return !undo_.empty(); }
   void undo();  // takes what was put away last out of the trash
 
@@ -72,7 +73,7 @@ class Gallery : public QObject {
  private:
   void refresh();
   void keep(const ImageReady& ready);
-  void say(const QString& message);
+  void say(Phrase message);
   void pump();
   void lookAt(int64_t id);
   void forget(const std::vector<int64_t>& ids);
@@ -87,7 +88,8 @@ class Gallery : public QObject {
   int total_ = 0, in_trash_ = 0;
   bool listed_ = false, carry_tokens_ = true;
   uint64_t asked_ = 0;  // number of the newest list that was asked for
-  QString error_, message_;
+  QString error_;
+  Phrase message_;
   QCache<qint64, QImage> thumbnails_;
   std::vector<int64_t> wanted_;  // thumbnails, the most urgent last
   QSet<qint64> loading_, missing_, chosen_set_;

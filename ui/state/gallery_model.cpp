@@ -17,7 +17,8 @@ QString dayHeading(const QDate& day, const QDate& today) {
 
 QString whenText(int64_t made, const QDateTime& now) {
   const QDateTime then = QDateTime::fromMSecsSinceEpoch(made);
-  if (then.date() == now.date()) return GalleryModel::tr("today %1").arg(QLocale().toString(then, "HH:mm"));
+  if (then.date() == now.date())
+    return GalleryModel::tr("today %1").arg(QLocale().toString(then, QStringLiteral("HH:mm")));
   if (then.date().year() == now.date().year()) return QLocale().toString(then, GalleryModel::tr("d MMM HH:mm"));
   return QLocale().toString(then, GalleryModel::tr("d MMM yyyy"));
 }

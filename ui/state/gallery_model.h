@@ -17,6 +17,7 @@ class GalleryModel : public QAbstractListModel {
  public:
   enum Role { IdRole = Qt::UserRole, HeadingRole, StarRole };
   explicit GalleryModel(Gallery& gallery, QObject* parent = nullptr);
+  void build();  // once more when the language has changed: headings have words
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
@@ -31,7 +32,6 @@ class GalleryModel : public QAbstractListModel {
     QString heading;  // empty: a picture
     int line = -1;
   };
-  void build();
 
   Gallery& gallery_;
   std::vector<Row> rows_;

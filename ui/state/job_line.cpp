@@ -56,19 +56,20 @@ QString stageWord(Stage stage) {
 
 QString paceText(double seconds) {
   if (seconds <= 0) return {};
-  return JobLine::tr("%1 s a step").arg(QLocale::c().toString(seconds, 'f', seconds < 10 ? 2 : 0));
+  return JobLine::tr("%1 s a step").arg(QLocale().toString(seconds, 'f', seconds < 10 ? 2 : 0));
 }
 
 QString durationText(double seconds) {
   if (seconds < 10 && seconds != std::round(seconds))
-    return JobLine::tr("%1 s").arg(QLocale::c().toString(seconds, 'f', 1));
+    return JobLine::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
   const auto whole = qint64(std::round(seconds));
   if (whole < 60) return JobLine::tr("%1 s").arg(whole);
   if (whole < 3600) return JobLine::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
   return JobLine::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
-JobLine::JobLine(EngineBridge& bridge, QObject* parent) : QObject(parent), bridge_(bridge), outcome_(tr("idle")) {
+JobLine::JobLine(EngineBridge& bridge, QObject* parent)
+    : QObject(parent), bridge_(bridge), outcome_([] { return tr("idle"); }) {
   connect(&bridge_, &EngineBridge::submitted, this, [this](JobId id) {
     jobs_.push_back(id);
     if (jobs_.size() == 1) begin();
@@ -78,7 +79,7 @@ JobLine::JobLine(EngineBridge& bridge, QObject* parent) : QObject(parent), bridg
 }
 
 QString JobLine::stage() const {
-  if (jobs_.empty()) return outcome_;
+  if (jobs_.empty()) return outcome_.text();
   if (stopping_) return tr("stopping");
   if (is_load_) return load_.what.empty() ? tr("load") : tr("load %1").arg(QString::fromUtf8(load_.what));
   if (!has_progress_) return tr("starting");
@@ -89,8 +90,7 @@ QString JobLine::stage() const {
 
 QString JobLine::count() const {
   if (jobs_.empty() || stopping_ || is_load_ || !has_progress_ || progress_.total <= 0) return {};
-  if (progress_.stage == Stage::answer)
-    return progress_.done == 1 ? tr("1 token") : tr("%1 tokens").arg(progress_.done);
+  if (progress_.stage == Stage::answer) return tr("%Ln token(s)", nullptr, progress_.done);
   return QStringLiteral("%1/%2").arg(progress_.done).arg(progress_.total);
 }
 
@@ -149,11 +149,16 @@ void JobLine::end(JobId id, const Event& event) {
   const bool ran = !jobs_.empty() && jobs_.front() == id;
   std::erase(jobs_, id);
   if (!ran) return;
-  const QString time = durationText(std::max(0.1, double(clock_.elapsed()) / 1000));
+  const double seconds = std::max(0.1, double(clock_.elapsed()) / 1000);
   const auto* failed = std::get_if<Failed>(&event);
-  outcome_ = failed                                     ? (failed->request ? tr("refused") : tr("failed"))
-             : std::holds_alternative<Cancelled>(event) ? tr("stopped")
-                                                        : tr("done in %1").arg(time);
+  if (failed && failed->request)
+    outcome_ = [] { return tr("refused"); };
+  else if (failed)
+    outcome_ = [] { return tr("failed"); };
+  else if (std::holds_alternative<Cancelled>(event))
+    outcome_ = [] { return tr("stopped"); };
+  else
+    outcome_ = [seconds] { return tr("done in %1").arg(durationText(seconds)); };
   if (!jobs_.empty()) begin();
 }
 

@@ -7,6 +7,7 @@
 #include <deque>
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -59,7 +60,7 @@ class JobLine : public QObject {
   bool is_load_ = false, has_progress_ = false, stopping_ = false;
   Remaining remaining_;
   QElapsedTimer clock_;
-  QString outcome_;
+  Phrase outcome_;
 };
 
 }  // namespace b3o

@@ -9,8 +9,8 @@ namespace b3o {
 
 PictureExport::PictureExport(QObject* parent) : QObject(parent) {}
 
-void PictureExport::say(const QString& message, bool failed) {
-  message_ = message;
+void PictureExport::say(Phrase message, bool failed) {
+  message_ = std::move(message);
   failed_ = failed;
   Q_EMIT changed();
 }
@@ -20,7 +20,8 @@ void PictureExport::save(const QString& path, const SharedImage& image, const Re
   if (!image || path.isEmpty()) return;
   background_.run([=] { return bare ? saveBarePng(path, *image) : savePng(path, *image, recipe, tokens); },
                   [this, path](const QString& error) {
-                    say(error.isEmpty() ? tr("Saved as %1.").arg(QFileInfo(path).fileName()) : error, !error.isEmpty());
+                    if (!error.isEmpty()) return say(error, true);
+                    say([path] { return tr("Saved as %1.").arg(QFileInfo(path).fileName()); }, false);
                   });
 }
 
@@ -44,7 +45,7 @@ void PictureExport::copy(const SharedImage& image, const Recipe& recipe) {
         data->setData(QStringLiteral("image/png"), encoded.png);
         data->setImageData(toQImage(image));
         QGuiApplication::clipboard()->setMimeData(data);
-        say(tr("Copied with its recipe."), false);
+        say([] { return tr("Copied with its recipe."); }, false);
       });
 }
 

@@ -6,6 +6,7 @@
 
 #include "ui/bridge/picture.h"
 #include "ui/state/background.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -18,7 +19,7 @@ class PictureExport : public QObject {
   void save(const QString& path, const SharedImage& image, const Recipe& recipe, const PictureTokens& tokens = {},
             bool bare = false);
   void copy(const SharedImage& image, const Recipe& recipe);
-  QString message() const { return message_; }  // of the last of them: what was done, or the sentence why not
+  QString message() const { return message_.text(); }  // of the last of them: what was done, or the sentence why not
   bool failed() const { return failed_; }
   void clearMessage() { say({}, false); }
 
@@ -26,10 +27,10 @@ class PictureExport : public QObject {
   void changed();
 
  private:
-  void say(const QString& message, bool failed);
+  void say(Phrase message, bool failed);
 
   Background background_;
-  QString message_;
+  Phrase message_;
   bool failed_ = false;
 };
 

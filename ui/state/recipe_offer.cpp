@@ -29,11 +29,11 @@ void RecipeOffer::read(const QString& path) {
         recipe_ = std::move(read.recipe);
         message_ = read.error;
         if (recipe_) {
-          const QString prompt = QString::fromStdString(recipe_->prompt);
-          message_ =
-              tr("%1 holds a recipe: \"%2\", seed %3.")
-                  .arg(QFileInfo(path).fileName(), prompt.size() > kMostWords ? prompt.left(kMostWords) + u'…' : prompt)
-                  .arg(recipe_->seed);
+          QString prompt = QString::fromStdString(recipe_->prompt);
+          if (prompt.size() > kMostWords) prompt = prompt.left(kMostWords) + u'…';
+          message_ = [file = QFileInfo(path).fileName(), prompt, seed = recipe_->seed] {
+            return tr("%1 holds a recipe: \"%2\", seed %3.").arg(file, prompt).arg(seed);
+          };
         }
         Q_EMIT changed();
       });
@@ -41,7 +41,7 @@ void RecipeOffer::read(const QString& path) {
 
 void RecipeOffer::clear() {
   recipe_.reset();
-  message_.clear();
+  message_ = {};
   Q_EMIT changed();
 }
 

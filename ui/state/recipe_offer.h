@@ -7,6 +7,7 @@
 
 #include "core/api/recipe.h"
 #include "ui/state/background.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -17,7 +18,7 @@ class RecipeOffer : public QObject {
 
   void read(const QString& path);
   const std::optional<Recipe>& recipe() const { return recipe_; }
-  QString message() const { return message_; }  // what is offered, or why nothing is; empty: no file was dropped
+  QString message() const { return message_.text(); }  // what is offered, or why nothing is; empty: no file was dropped
   void clear();
 
  Q_SIGNALS:
@@ -26,7 +27,7 @@ class RecipeOffer : public QObject {
  private:
   Background background_;
   std::optional<Recipe> recipe_;
-  QString message_;
+  Phrase message_;
 };
 
 }  // namespace b3o

@@ -1,6 +1,5 @@
 #include "ui/state/self_check.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <algorithm>
 
@@ -8,8 +7,6 @@ namespace b3o {
 namespace {
 
 constexpr int kMostQuestions = 5, kMostTries = 5;
-
-QString tr(const char* text) { return QCoreApplication::translate("SelfCheck", text); }
 
 struct Relation {
   const char* words;

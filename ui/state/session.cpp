@@ -11,7 +11,9 @@ constexpr double kBytesPerToken = 3.6;  // of usual text
 constexpr int kPatch = 28, kMostPictureTokens = 16384;
 constexpr double kNearlyFull = 0.85;
 
-QString tr(const char* text) { return QCoreApplication::translate("Conversation", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Conversation)
+};
 
 Turn::State stateOf(TalkTurn::State state) {
   switch (state) {
@@ -175,12 +177,14 @@ ContextUse contextUse(const Session& session, const QString& text, int limit) {
     use.about = true;
   }
   if (limit > 0 && use.tokens >= limit)
-    use.warning = tr("This is too long: the model takes %L1 tokens and would refuse. Delete turns, use smaller "
-                     "pictures or start a new chat.")
+    use.warning = Words::tr(
+                      "This is too long: the model takes %L1 tokens and would refuse. Delete turns, use smaller "
+                      "pictures or start a new chat.")
                       .arg(limit);
   else if (limit > 0 && use.tokens > kNearlyFull * limit)
-    use.warning = tr("Nearly full: the answer ends after about %L1 tokens. Delete turns or start a new chat to make "
-                     "room.")
+    use.warning = Words::tr(
+                      "Nearly full: the answer ends after about %L1 tokens. Delete turns or start a new chat to make "
+                      "room.")
                       .arg(limit - use.tokens);
   return use;
 }
