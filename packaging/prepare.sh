@@ -6,7 +6,8 @@ torch_version=2.13.0
 clang_format_version=23.1.5
 
 core_packages="g++ cmake ninja-build python3-pip libspdlog-dev nlohmann-json3-dev libcli11-dev libstb-dev
-  libsqlite3-dev libutf8proc-dev zlib1g-dev libwebp-dev libexif-dev"
+  libsqlite3-dev libutf8proc-dev zlib1g-dev libwebp-dev libexif-dev
+  libzip-dev"
 # qt6-l10n-tools and qt6-tools-dev compile the translations, qt6-translations-l10n holds Qt's own words.
 window_packages="qt6-base-dev libqt6svg6-dev qt6-l10n-tools qt6-tools-dev qt6-translations-l10n qt6-qpa-plugins
   libgl-dev libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0

@@ -101,6 +101,7 @@ std::string_view Statement::bytes(int column) const {
   return {static_cast<const char*>(data), data ? size_t(sqlite3_column_bytes(statement_, column)) : 0};
 }
 
+bool Statement::is_bytes(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
 int Statement::columns() const { return sqlite3_column_count(statement_); }
 
 Transaction::Transaction(Database& db) : db_(db) { db_.run("BEGIN IMMEDIATE"); }

@@ -69,6 +69,7 @@ class Statement {
   double real(int column) const;
   std::string text(int column) const;        // also bytes
   std::string_view bytes(int column) const;  // until the next step
+  bool is_bytes(int column) const;           // bound by bind_bytes
   int columns() const;
 
  private:

@@ -267,6 +267,33 @@ std::string EditDocument::hash() const {
   return sum.hex();
 }
 
+EditDocument EditDocument::copy_to_keep() const {
+  EditDocument out;
+  out.mask_ = mask_;
+  out.last_id_ = last_id_;
+  out.board_.current = board_.current;
+  std::map<std::shared_ptr<EditPicture>, std::shared_ptr<EditPicture>> pictures;
+  std::map<std::shared_ptr<EditMask>, std::shared_ptr<EditMask>> masks;
+  const auto own = [](auto& known, const auto& one) {
+    auto& copy = known[one];
+    if (one && !copy) copy = std::make_shared<std::decay_t<decltype(*one)>>(*one);
+    return copy;
+  };
+  for (const auto& [id, node] : board_.nodes) {
+    auto copy = std::make_shared<EditNode>(*node);
+    copy->picture = own(pictures, node->picture);
+    copy->mask = own(masks, node->mask);
+    out.board_.nodes[id] = std::move(copy);
+  }
+  if (board_.proposals) {
+    auto copy = std::make_shared<EditProposals>(*board_.proposals);
+    copy->mask = own(masks, copy->mask);
+    for (auto& item : copy->items) item.picture = own(pictures, item.picture);
+    out.board_.proposals = std::move(copy);
+  }
+  return out;
+}
+
 template <class Visit>
 void EditDocument::every_board(Visit visit) const {
   visit(board_);

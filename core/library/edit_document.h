@@ -129,6 +129,9 @@ class EditDocument {
   std::string hash() const;
   bool operator==(const EditDocument& other) const { return hash() == other.hash(); }
 
+  // A copy for another thread, without what can be undone: its pictures and masks are its own, their pixels are shared.
+  EditDocument copy_to_keep() const;
+
   // The pictures of nodes, proposals and everything that undo and redo could bring back.
   std::vector<std::shared_ptr<EditPicture>> pictures() const;
   std::vector<std::shared_ptr<EditMask>> masks() const;  // the same, of masks that belong to nodes and proposals

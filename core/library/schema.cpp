@@ -21,6 +21,10 @@ constexpr const char* kSteps[] = {
        CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;)",
     R"(CREATE TABLE prompts(
          text TEXT PRIMARY KEY, used INTEGER NOT NULL, saved INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;)",
+    R"(CREATE TABLE edits(
+         id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+         trashed INTEGER NOT NULL DEFAULT 0, folded TEXT NOT NULL, cover TEXT NOT NULL, json TEXT NOT NULL,
+         mask BLOB NOT NULL);)",
 };
 
 constexpr int64_t kCacheVersion = 1;

@@ -1,8 +1,8 @@
 // The library: everything the program keeps, in one folder.
-//   library.sqlite   pictures' rows, conversations, queue, prompts, settings
+//   library.sqlite   pictures' rows, conversations, editing sessions, queue, prompts, settings
 //   cache.sqlite     thumbnails and compact tokens: made again when it is lost
 //   pictures/        one PNG a picture, its recipe inside; the rows can be rebuilt from them
-//   attachments/     files that conversations and jobs refer to, named by their content
+//   attachments/     files that conversations and sessions refer to, named by their content
 // Any thread may call; calls that touch the same database wait for each other. What writes waits for the disk, so it
 // belongs off the window's thread. Every refusal is an Error of one sentence that names the file and the reason.
 #pragma once
@@ -75,6 +75,23 @@ struct StoredConversation {
   std::string words;  // what a search looks into, beside the title; comes back without capitals
 };
 
+// --- editing sessions: what is inside json is the session's own business
+
+struct EditLine {
+  int64_t id = 0;  // 0: not stored yet
+  std::string title;
+  int64_t made = 0, changed = 0;
+  int64_t trashed = 0;  // when it was put into the trash; 0: it is not there
+  std::string cover;    // the attachment with its current picture
+  bool operator==(const EditLine&) const = default;
+};
+
+struct StoredEdit {
+  EditLine line;
+  std::string json;
+  std::string mask;  // PNG of the mask that is being drawn
+};
+
 // --- the queue
 
 struct StoredJob {
@@ -138,9 +155,22 @@ class Store {
   void remove_conversation(int64_t id);
   void restore_conversation(int64_t id);
 
+  // Inserts when line.id is 0, else replaces all but what is in the trash; times as above. Returns the id.
+  int64_t save_edit(const StoredEdit& edit);
+  std::vector<EditLine> edits(const std::string& words = {}, bool in_trash = false) const;  // the newest change first
+  std::optional<StoredEdit> load_edit(int64_t id) const;
+  // The session changed last, outside the trash, whose json names this picture.
+  std::optional<int64_t> edit_with_picture(const std::string& sha256) const;
+  void rename_edit(int64_t id, const std::string& title);
+  void trash_edits(const std::vector<int64_t>& ids);
+  void restore_edits(const std::vector<int64_t>& ids);
+  // Only what is in the trash; with the attachments that nothing else here names.
+  void delete_edits_for_good(const std::vector<int64_t>& ids);
+
   // A file's bytes under a name made of their hash and the ending (".png"); the same bytes are kept once.
   std::string keep_attachment(std::string_view bytes, const std::string& ending);
-  std::string attachment(const std::string& name) const;  // LoadError when it is not there
+  std::string attachment(const std::string& name) const;            // LoadError when it is not there
+  std::string attachment_thumbnail(const std::string& name) const;  // as thumbnail(), of a picture
 
   // In the order in which they run. Opening the library turns a running job into an interrupted one.
   std::vector<StoredJob> queue() const;

@@ -78,6 +78,7 @@ std::optional<FoundPicture> look_at(const fs::path& file) {
   FoundPicture found;
   found.width = int(be32(16));
   found.height = int(be32(20));
+  if (found.width < 1 || found.height < 1) return std::nullopt;
   try {
     auto recipe = recipe_in_png(bytes, file.string());
     if (!recipe && bytes.size() == kTextsBegin)
@@ -119,12 +120,14 @@ Store::Impl::Impl(fs::path where) : folder(std::move(where)) {
   if (!aside.empty()) {
     const int pictures = adopt_pictures();
     salvage(folder / aside);
-    const auto talks = db->number("SELECT count(*) FROM conversations");
+    const auto talks = db->number("SELECT count(*) FROM conversations"),
+               edits = db->number("SELECT count(*) FROM edits");
+    std::string more;
+    if (talks) more += cat(" and ", count_of(talks, "conversation", "conversations"));
+    if (edits) more += cat(" and ", count_of(edits, "editing session", "editing sessions"));
+    if (!more.empty()) more += " that could still be read";
     notice = cat("The library's database was broken and is now ", aside, "; the library was rebuilt from ",
-                 count_of(pictures, "picture", "pictures"),
-                 talks ? cat(" and ", count_of(talks, "conversation", "conversations"), " that could still be read")
-                       : std::string(),
-                 ".");
+                 count_of(pictures, "picture", "pictures"), more, ".");
   } else if (const int pictures = adopt_pictures(); pictures && fresh) {
     notice = cat("The library's database was missing or empty; it was rebuilt from ",
                  count_of(pictures, "picture", "pictures"), ".");
@@ -191,6 +194,10 @@ void Store::Impl::salvage(const fs::path& broken) {
       while (from.step()) {
         bool sound = true;
         for (int i = 0; i < from.columns(); ++i) {
+          if (from.is_bytes(i)) {
+            to.bind_bytes(from.bytes(i));
+            continue;
+          }
           const std::string text = from.text(i);
           sound = sound && is_valid_utf8(text);
           to.bind(text);
@@ -209,14 +216,18 @@ void Store::Impl::salvage(const fs::path& broken) {
     log_warning(e.what());
     old.reset();
   }
+  Transaction together(*db);  // one wait for the disk, not one for every row
   // Text becomes a number again by the column's type.
   rows("SELECT id, title, made, changed, removed, json, draft, words FROM conversations",
        "INSERT OR IGNORE INTO conversations VALUES(?,?,?,?,?,?,?,?)");
+  rows("SELECT id, title, made, changed, trashed, folded, cover, json, mask FROM edits",
+       "INSERT OR IGNORE INTO edits VALUES(?,?,?,?,?,?,?,?,?)");
   rows("SELECT id, place, state, json FROM queue", "INSERT OR IGNORE INTO queue VALUES(?,?,?,?)");
   rows("SELECT name, value FROM settings", "INSERT OR IGNORE INTO settings VALUES(?,?)");
   rows("SELECT text, used, saved FROM prompts", "INSERT OR IGNORE INTO prompts VALUES(?,?,?)");
   rows("SELECT starred, trashed, notice, seconds, file FROM pictures",
        "UPDATE pictures SET starred=?, trashed=?, notice=?, seconds=? WHERE file=?");
+  together.commit();
 }
 
 // Rows for the pictures that have none: the program ended between file and row, or the database is new.

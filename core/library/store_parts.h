@@ -37,6 +37,9 @@ struct Store::Impl {
   void settle();
 };
 
+// 64 hex digits and a short ending: what keep_attachment makes, and nothing that leaves the folder.
+bool is_attachment_name(std::string_view name);
+
 // The words of a search, folded; and a text as searches see it: without capitals.
 std::vector<std::string> search_words(const std::string& text);
 std::string folded(const std::string& text);

@@ -14,14 +14,13 @@ ConversationLine line_of(const Statement& row) {
   return {.id = row.number(0), .title = row.text(1), .made = row.number(2), .changed = row.number(3)};
 }
 
-// 64 hex digits and a short ending: what keep_attachment makes, and nothing that leaves the folder.
-bool is_attachment_name(const std::string& name) {
+}  // namespace
+
+bool is_attachment_name(std::string_view name) {
   const auto plain = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); };
   return name.size() > 64 && name.size() <= 72 && name[64] == '.' &&
          std::all_of(name.begin(), name.begin() + 64, plain) && std::all_of(name.begin() + 65, name.end(), plain);
 }
-
-}  // namespace
 
 int64_t Store::save_conversation(const StoredConversation& conversation) {
   Database& db = impl_->writing();

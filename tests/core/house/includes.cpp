@@ -61,7 +61,7 @@ const std::map<std::string, Rooms> kLibraries = {
      {"ui/look", "ui/bridge", "ui/state", "ui/chat", "ui/create", "ui/edit", "ui/gallery", "ui/compare", "ui/shell",
       "app/studio"}},
     {"spdlog/", {"core/base"}},
-    {"sqlite3", {"core/library"}},
+    {"sqlite3|zip\\.h", {"core/library"}},
     {"CLI/", {"app/cli"}},
     {"stb_|webp/|libexif/", {"core/image"}},
     {"utf8proc", {"core/text"}},
