@@ -83,6 +83,9 @@ int main(int argc, char** argv) {
     readArguments();
     return 0;
   }
+  QSettings store;
+  const b3o::Settings settings(store);
+  b3o::applyScale(settings);
   QApplication app(argc, argv);
   const Arguments arguments = readArguments();
   QGuiApplication::setDesktopFileName(QStringLiteral("blip3o-studio"));
@@ -95,17 +98,17 @@ int main(int argc, char** argv) {
   if (!arguments.folder.isEmpty()) files.prepend(arguments.folder);
   if (instance.handOver(files)) return 0;
   instance.listen();
-  b3o::log_to_file(b3o::toPath(data.filePath(QStringLiteral("blip3o-studio.log"))));
+  const QString log = data.filePath(QStringLiteral("blip3o-studio.log"));
+  b3o::log_to_file(b3o::toPath(log));
   qInstallMessageHandler(writeToLog);
 
-  QSettings store;
-  const b3o::Settings settings(store);
   b3o::applyLanguage(settings.language());
   b3o::Studio studio({b3o::open_family}, b3o::openStore(data.filePath(QStringLiteral("library"))));
   b3o::MainWindow window(studio, settings,
                          {.make_model = b3o::makeTinyModel,
                           .tiny_folder = data.filePath(QStringLiteral("random-tiny-model")),
-                          .theme = arguments.theme});
+                          .theme = arguments.theme,
+                          .log_file = log});
   b3o::Interrupt interrupt;
   QObject::connect(&interrupt, &b3o::Interrupt::caught, &window, &QWidget::close);
   QObject::connect(&instance, &b3o::SingleInstance::received, &window, &b3o::MainWindow::receive);

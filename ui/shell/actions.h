@@ -39,7 +39,10 @@ enum class Do {
   choose_all,
   more_like,
   carry_tokens,
+  settings,
   theme,
+  log,
+  report,
   keys,
   quit,
   only_listed  // a key that a widget handles itself

@@ -48,7 +48,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
 
 void MainWindow::build() {
   setWindowTitle(QStringLiteral("BLIP3-o Studio"));  // a name
-  setMinimumSize(960, 600);
+  setMinimumSize(kLeastWindow);
   setAcceptDrops(true);
   buildMenu();
   model_menu_ = new QMenu(this);
@@ -83,7 +83,23 @@ void MainWindow::build() {
   column->addWidget(status_);
   setCentralWidget(ground);
   drop_hint_ = new DropHint(ground);
+  buildSettings();
   load_dialog_ = new LoadDialog(studio_.model, options_.make_model, options_.tiny_folder, this);
+}
+
+void MainWindow::buildSettings() {
+  settings_dialog_ = new SettingsDialog(
+      settingsTable({settings_, studio_, [this] { return theme_; }, [this](ThemeChoice choice) { chooseTheme(choice); },
+                     [this](bool on) { chooseAutomatic(on); }}),
+      this);
+  log_page_ = new LogPage(options_.log_file, this);
+  diagnostics_ = new Diagnostics(studio_, options_.log_file, this);
+  const auto report = [this] { diagnostics_->copy(settings_dialog_->table()); };
+  connect(actions_[Do::settings], &QAction::triggered, settings_dialog_, &QDialog::open);
+  connect(actions_[Do::log], &QAction::triggered, log_page_, &QWidget::show);
+  connect(actions_[Do::report], &QAction::triggered, diagnostics_, report);
+  connect(log_page_, &LogPage::reportWanted, diagnostics_, report);
+  connect(diagnostics_, &Diagnostics::copied, log_page_, &LogPage::sayCopied);
 }
 
 void MainWindow::wire() {
@@ -118,10 +134,7 @@ void MainWindow::wire() {
   onChat(Do::undo, &ChatPage::undo);
   actions_[Do::automatic]->setCheckable(true);
   actions_[Do::automatic]->setChecked(studio_.conversation.automatic());
-  on(Do::automatic, [this](bool checked) {
-    settings_.setAutomaticIntent(checked);
-    studio_.conversation.setAutomatic(checked);
-  });
+  on(Do::automatic, [this](bool checked) { chooseAutomatic(checked); });
   on(Do::paste, [this] { paste(); });
   on(Do::save, [this] {
     onCreate([this] { create_->recipe()->save(); });
@@ -192,7 +205,7 @@ void MainWindow::buildMenu() {
     for (int i = 0; i < 3; ++i) group->actions()[i]->setText(names[i]);
   });
   menu_->addSeparator();
-  menu_->addAction(actions_[Do::keys]);
+  for (const Do what : {Do::settings, Do::log, Do::report, Do::keys}) menu_->addAction(actions_[what]);
   menu_->addAction(actions_[Do::quit]);
 }
 
@@ -272,6 +285,12 @@ void MainWindow::chooseTheme(ThemeChoice choice) {
   theme_ = choice;
   settings_.setTheme(choice);
   applyChosenTheme();
+}
+
+void MainWindow::chooseAutomatic(bool on) {
+  settings_.setAutomaticIntent(on);
+  studio_.conversation.setAutomatic(on);
+  actions_[Do::automatic]->setChecked(on);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -9,10 +9,12 @@
 #include "ui/create/create_page.h"
 #include "ui/gallery/gallery_page.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/diagnostics.h"
 #include "ui/shell/drop_hint.h"
 #include "ui/shell/load_dialog.h"
+#include "ui/shell/log_page.h"
 #include "ui/shell/rail.h"
-#include "ui/shell/settings.h"
+#include "ui/shell/settings_dialog.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/studio.h"
 #include "ui/shell/system_theme.h"
@@ -23,6 +25,7 @@ struct WindowOptions {
   ModelState::MakeModel make_model;  // the load dialog's "make a random tiny model"; empty: not offered
   QString tiny_folder;               // where that model is kept
   std::optional<Theme> theme;        // asked for at the start; else as remembered
+  QString log_file = {};             // empty: the program writes none
 };
 
 class MainWindow : public QMainWindow {
@@ -40,6 +43,8 @@ class MainWindow : public QMainWindow {
   CreatePage* create() const { return create_; }
   GalleryPage* gallery() const { return gallery_; }
   LoadDialog* loadDialog() const { return load_dialog_; }
+  SettingsDialog* settingsDialog() const { return settings_dialog_; }
+  LogPage* logPage() const { return log_page_; }
   StatusLine* statusLine() const { return status_; }
 
  protected:
@@ -55,6 +60,8 @@ class MainWindow : public QMainWindow {
   void buildModelMenu();
   void applyChosenTheme();
   void chooseTheme(ThemeChoice choice);
+  void chooseAutomatic(bool on);
+  void buildSettings();
   void onCreate(const std::function<void()>& act);
   void onGallery(const std::function<void()>& act);
   void createFrom(const Recipe& recipe);
@@ -75,6 +82,9 @@ class MainWindow : public QMainWindow {
   GalleryPage* gallery_ = nullptr;
   StatusLine* status_ = nullptr;
   LoadDialog* load_dialog_ = nullptr;
+  SettingsDialog* settings_dialog_ = nullptr;
+  LogPage* log_page_ = nullptr;
+  Diagnostics* diagnostics_ = nullptr;
   DropHint* drop_hint_ = nullptr;
 };
 

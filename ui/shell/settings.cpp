@@ -1,11 +1,14 @@
 #include "ui/shell/settings.h"
 
 #include <QFileInfo>
+#include <cmath>
 
 namespace b3o {
 namespace {
 
 constexpr int kMostRecent = 5;
+constexpr int kLeastScale = 50, kMostScale = 300;
+constexpr const char* kScaleVariable = "QT_SCALE_FACTOR";
 constexpr const char* kThemeNames[] = {"system", "dark", "light"};
 
 }  // namespace
@@ -18,6 +21,8 @@ ThemeChoice Settings::theme() const {
 }
 
 void Settings::setTheme(ThemeChoice choice) { store_.setValue("theme", QLatin1String(kThemeNames[int(choice)])); }
+
+int Settings::scale() const { return std::clamp(store_.value("scale", 100).toInt(), kLeastScale, kMostScale); }
 
 void Settings::addRecentModel(const QString& folder) {
   QStringList recent = recentModels();
@@ -32,6 +37,16 @@ QString Settings::folderToOpen(const QString& demonstration) const {
   const QFileInfo last(recent.front());
   const bool other = last.exists() && last.canonicalFilePath() != QFileInfo(demonstration).canonicalFilePath();
   return other ? QString() : demonstration;
+}
+
+void applyScale(const Settings& settings) {
+  if (settings.scale() != 100 && !qEnvironmentVariableIsSet(kScaleVariable))
+    qputenv(kScaleVariable, QByteArray::number(settings.scale() / 100.0));
+}
+
+int appliedScale() {
+  const double factor = qEnvironmentVariable(kScaleVariable).toDouble();
+  return factor > 0 ? int(std::lround(factor * 100)) : 100;
 }
 
 }  // namespace b3o

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QSettings>
+#include <QSize>
 #include <QStringList>
 
 #include "ui/look/theme.h"
@@ -11,12 +12,16 @@ namespace b3o {
 
 enum class ThemeChoice { system, dark, light };
 
+constexpr QSize kLeastWindow(960, 600);
+
 class Settings {
  public:
   explicit Settings(QSettings& store) : store_(store) {}
 
   ThemeChoice theme() const;
   void setTheme(ThemeChoice choice);
+  int scale() const;  // of everything that is drawn, in percent
+  void setScale(int percent) { store_.setValue("scale", percent); }
   Language language() const { return languageOf(store_.value("language").toString()); }
   void setLanguage(Language language) { store_.setValue("language", QLatin1String(codeOf(language))); }
   // Whether the words choose between Ask, Draw and Edit.
@@ -33,5 +38,10 @@ class Settings {
  private:
   QSettings& store_;
 };
+
+// Draws everything larger or smaller, fonts and spaces alike. Only before the QApplication is made; a factor that the
+// environment names (QT_SCALE_FACTOR) wins.
+void applyScale(const Settings& settings);
+int appliedScale();
 
 }  // namespace b3o

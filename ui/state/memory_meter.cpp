@@ -24,8 +24,8 @@ uint64_t residentBytes() {
 
 QString bytesText(uint64_t bytes) {
   const double mega = double(bytes) / 1e6;
-  if (mega < 1000) return MemoryMeter::tr("%1 MB").arg(QLocale::c().toString(mega, 'f', mega < 10 ? 1 : 0));
-  return MemoryMeter::tr("%1 GB").arg(QLocale::c().toString(mega / 1000, 'f', 1));
+  if (mega < 1000) return MemoryMeter::tr("%1 MB").arg(QLocale().toString(mega, 'f', mega < 10 ? 1 : 0));
+  return MemoryMeter::tr("%1 GB").arg(QLocale().toString(mega / 1000, 'f', 1));
 }
 
 MemoryMeter::MemoryMeter(QObject* parent) : QObject(parent) {
