@@ -105,6 +105,20 @@
             <numerusform>%Ln pictures are exported to %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) are imported.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) are left out: they hold no recipe of this program.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>b3o::GalleryPage</name>

@@ -1,6 +1,7 @@
 #include "ui/shell/settings.h"
 
 #include <QFileInfo>
+#include <algorithm>
 #include <cmath>
 
 namespace b3o {
