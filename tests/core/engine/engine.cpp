@@ -1,5 +1,6 @@
 #include "core/engine/engine.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -162,6 +163,31 @@ void destruction_ends_every_job() {
   check_equal(log.ends(), ids, "ends");
 }
 
+void threads_may_ask_and_stop_at_the_same_time() {
+  Log log;
+  std::vector<JobId> ids[4];
+  {
+    Engine engine(with_fake(), log.sink());
+    engine.submit(LoadModel{"any"});
+    std::vector<std::thread> users;
+    for (auto& own : ids)
+      users.emplace_back([&engine, &own] {
+        for (int i = 0; i < 50; ++i) {
+          own.push_back(engine.submit(say(i % 5 ? "x" : "loop")));
+          engine.cancel(own[own.size() / 2]);
+          if (i % 5 == 0) engine.cancel(own.back());
+        }
+      });
+    for (auto& user : users) user.join();
+    for (const auto& own : ids)
+      for (const JobId id : own) log.end_of(id);
+  }
+  auto ends = log.ends();
+  std::sort(ends.begin(), ends.end());
+  check_equal(ends.size(), 201u, "ends");
+  check(std::adjacent_find(ends.begin(), ends.end()) == ends.end(), "a job ended twice");
+}
+
 void a_hundred_cancels_each_end_their_job() {
   Log log;
   Engine engine(with_fake(), log.sink());
@@ -181,6 +207,7 @@ const Cases cases = {
     CASE(every_failure_is_one_sentence_and_the_next_job_works),
     CASE(destruction_ends_every_job),
     CASE(a_hundred_cancels_each_end_their_job),
+    CASE(threads_may_ask_and_stop_at_the_same_time),
 };
 
 }  // namespace
