@@ -63,6 +63,7 @@ std::string for_terminal(std::string text) {
 AnswerReady turn(Session& session, const Common& common, ChatRequest request) {
   AnswerReady answer;
   session.run(std::move(request), [&](const Event& event) {
+    if (std::holds_alternative<Started>(event) && !common.json) std::cout << std::endl;  // the answer begins once more
     if (const auto* delta = std::get_if<TextDelta>(&event); delta && !common.json)
       std::cout << for_terminal(delta->text) << std::flush;
     if (const auto* ready = std::get_if<AnswerReady>(&event)) answer = *ready;

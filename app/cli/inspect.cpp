@@ -5,6 +5,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "core/base/amount.h"
 #include "core/base/error.h"
 
 namespace b3o::cli {
@@ -25,6 +26,10 @@ Sum backbone(const Inspection& inspection) {
   return sum;
 }
 
+const char* verdict_word(const Fit& fit) {
+  return fit.verdict() == Fit::Verdict::fits ? "yes" : fit.verdict() == Fit::Verdict::slow ? "slowly" : "no";
+}
+
 Json json_of(const Inspection& i) {
   Json parts = Json::array();
   for (const auto& part : i.parts) {
@@ -41,13 +46,19 @@ Json json_of(const Inspection& i) {
           {"backbone", {{"tensor_count", b.tensors}, {"parameters", b.parameters}}},
           {"parts", parts},
           {"memory",
-           {{"weights_in_files", i.memory.weights_in_files},
-            {"weights_copied", i.memory.weights_copied},
-            {"cache_per_token", i.memory.cache_per_token},
-            {"scratch", i.memory.scratch}}},
-          {"device", i.compute.device},
-          {"number_type", i.compute.number_type},
-          {"reason", i.compute.reason},
+           {{"weights_in_files", i.file_bytes},
+            {"weights_copied", i.fit.weights},
+            {"weights_mapped", i.fit.mapped},
+            {"cache", i.fit.cache},
+            {"cache_tokens", i.fit.cache_tokens},
+            {"scratch", i.fit.scratch},
+            {"needed", i.fit.need()},
+            {"free", i.fit.free},
+            {"total", i.fit.total},
+            {"fits", verdict_word(i.fit)}}},
+          {"device", i.fit.device},
+          {"number_type", i.fit.number_type},
+          {"reason", i.fit.reason},
           {"warnings", i.warnings}};
 }
 
@@ -57,10 +68,16 @@ std::string shape_text(const Shape& shape) {
   return out + "]";
 }
 
-std::string megabytes(uint64_t bytes) {
-  std::ostringstream out;
-  out << std::fixed << std::setprecision(1) << double(bytes) / 1e6 << " MB";
-  return out.str();
+std::string verdict_of(const Fit& fit) {
+  switch (fit.verdict()) {
+    case Fit::Verdict::fits:
+      return "It fits.";
+    case Fit::Verdict::slow:
+      return "It works, but its weights do not all stay in memory and are read from the disk again and again.";
+    case Fit::Verdict::too_large:
+      return cat("It does not fit: ", bytes_text(fit.need() - fit.free), " are missing.");
+  }
+  return "";
 }
 
 void print(const Inspection& i) {
@@ -73,12 +90,16 @@ void print(const Inspection& i) {
   const Sum b = backbone(i);
   std::cout << std::left << std::setw(24) << "backbone in all" << std::right << std::setw(6) << b.tensors << " tensors "
             << std::setw(14) << b.parameters << " parameters\n\n"
-            << "weights in the files    " << megabytes(i.memory.weights_in_files) << '\n'
-            << "weights copied          " << megabytes(i.memory.weights_copied) << '\n'
-            << "cache, 1000 tokens      " << megabytes(i.memory.cache_per_token * 1000) << '\n'
-            << "scratch, one picture    about " << megabytes(i.memory.scratch) << '\n'
-            << "computes on             " << i.compute.device << " in " << i.compute.number_type << ": "
-            << i.compute.reason << '\n';
+            << "weights in the files    " << bytes_text(i.file_bytes) << '\n'
+            << "weights copied          " << bytes_text(i.fit.weights) << '\n'
+            << "weights left in files   " << bytes_text(i.fit.mapped) << '\n'
+            << "cache, " << std::left << std::setw(5) << i.fit.cache_tokens << std::right << " tokens     "
+            << bytes_text(i.fit.cache) << '\n'
+            << "scratch, one picture    " << bytes_text(i.fit.scratch) << '\n'
+            << "needed                  about " << bytes_text(i.fit.need()) << ", " << bytes_text(i.fit.free) << " of "
+            << bytes_text(i.fit.total) << " are free. " << verdict_of(i.fit) << '\n'
+            << "computes on             " << i.fit.device << " in " << i.fit.number_type << ": " << i.fit.reason
+            << '\n';
   for (const auto& warning : i.warnings) std::cout << warning << '\n';
 }
 

@@ -9,6 +9,8 @@
 #include <iostream>
 #include <map>
 
+#include "core/families/fit.h"
+
 namespace b3o::cli {
 namespace {
 
@@ -82,7 +84,7 @@ Session::Session(const Common& common) : common_(common), show_progress_(!common
     if (threads > 0) at::set_num_threads(threads);  // of the thread that computes
     return open_family(request, job);
   };
-  engine_ = std::make_unique<Engine>(EngineOptions{open}, [this](JobId id, Event event) {
+  engine_ = std::make_unique<Engine>(EngineOptions{open, need_of_load}, [this](JobId id, Event event) {
     {
       const std::lock_guard lock(mutex_);
       events_.emplace_back(id, std::move(event));
@@ -123,7 +125,11 @@ void Session::run(Request request, const std::function<void(const Event&)>& on_e
   for (;;) {
     const Event event = next_event();
     if (interrupted.exchange(false)) engine_->cancel(id);
-    if (std::holds_alternative<Started>(event)) continue;
+    if (const auto* started = std::get_if<Started>(&event)) {
+      if (started->again.empty()) continue;
+      clear_line();
+      if (!common_.quiet) std::cerr << started->again << std::endl;
+    }
     show(event);
     if (!is_terminal(event)) {
       if (on_event) on_event(event);

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "core/base/error.h"
 
@@ -61,6 +62,7 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
   mapped->path_ = file;
   if (size > 0) {
     void* p = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, in.fd, 0);
+    if (p == MAP_FAILED && errno == ENOMEM) throw std::bad_alloc();
     if (p == MAP_FAILED) throw LoadError(cat(file.string(), ": cannot be mapped (", std::strerror(errno), ")"));
     mapped->data_ = static_cast<const std::byte*>(p);
     mapped->size_ = size;

@@ -12,7 +12,6 @@
 #include "core/engine/memory_failure.h"
 
 namespace b3o {
-
 namespace {
 
 constexpr const char* kAgain =
@@ -120,8 +119,11 @@ struct Engine::Impl {
       less = family->shrink();
       loaded->lean = less || loaded->lean;
     }
-    if (auto* drawing = std::get_if<GenerateRequest>(&request))
-      drawing->first = std::min(drawing->first + pictures, drawing->count - 1);
+    const auto go_on = [&](auto* work) {
+      if (work) work->first = std::min(work->first + pictures, work->count - 1);
+    };
+    go_on(std::get_if<GenerateRequest>(&request));
+    go_on(std::get_if<EditRequest>(&request));
     return less;
   }
 
@@ -144,7 +146,7 @@ struct Engine::Impl {
   }
 
   Event run(Job& job) {
-    int pictures = 0;
+    int pictures = 0;  // that are ready
     JobContext context(job.stop.get_token(), [this, &pictures, id = job.id](Event event) {
       pictures += std::holds_alternative<ImageReady>(event) ? 1 : 0;
       sink(id, std::move(event));

@@ -37,12 +37,18 @@ auto with_maths(Work work) {
 class Guarded : public Family {
  public:
   explicit Guarded(std::unique_ptr<Family> family) : family_(std::move(family)) {}
+  ~Guarded() override {
+    family_.reset();
+    return_freed_memory();
+  }
   const ModelInfo& info() const override { return family_->info(); }
   void serve(const Request& request, JobContext& job) override {
     with_maths([&] { family_->serve(request, job); });
   }
   bool shrink() override {
-    return with_maths([&] { return family_->shrink(); });
+    const bool less = with_maths([&] { return family_->shrink(); });
+    return_freed_memory();
+    return less;
   }
   MemoryNeed memory_for(const Request& request) const override { return family_->memory_for(request); }
 

@@ -4,6 +4,8 @@
 
 #include "core/families/blip3o/chat.h"
 #include "core/families/blip3o/draw.h"
+#include "core/families/blip3o/estimate.h"
+#include "core/families/memory.h"
 
 namespace b3o {
 namespace {
@@ -27,6 +29,7 @@ class Blip3o : public Family {
     info_.notice = config_.notice;
     info_.warnings = config_.warnings;
     info_.weight_bytes = networks_.weight_bytes();
+    info_.copied_bytes = networks_.placed().copied;
     info_.can = config_.can;
     if (config_.draw) draw_.emplace(config_, networks_, tokenizer_, info_);
     if (request.eager) networks_.load_all(job);
@@ -46,6 +49,19 @@ class Blip3o : public Family {
     if (const auto* r = std::get_if<EncodeRequest>(&request)) return draw_->encode(*r, job);
     if (const auto* r = std::get_if<DecodeRequest>(&request)) return draw_->decode(*r, job);
     throw RequestError("This model does not know that kind of request.");
+  }
+
+  bool shrink() override {
+    const bool was_lean = networks_.lean();
+    chat_.forget();
+    if (draw_) draw_->forget();
+    networks_.become_lean();
+    return !was_lean;
+  }
+
+  MemoryNeed memory_for(const Request& request) const override {
+    return {networks_.placed().copied + request_bytes(config_, networks_.type(), request),
+            memory_of(info_.device).free};
   }
 
  private:

@@ -127,7 +127,7 @@ at::Tensor Draw::plan_tokens(const at::Tensor& states, const PlanRun& run, const
       shown.pixels = map.rgb;
       job.emit(Preview{Preview::Kind::plan_map, std::move(shown), picture.number});
       const bool due = step * kQuickLooks / run.steps != (step - 1) * kQuickLooks / run.steps;
-      if (due && painter_.is_cheap()) quick_look(grid, picture, job);
+      if (due && painter_.is_cheap() && networks_.can_paint_meanwhile()) quick_look(grid, picture, job);
     };
   const at::Tensor tokens = planner_.plan(states, noise, run, job, [&] { clock.step(); }, see, trace);
   trace.put("E", tokens);
@@ -172,14 +172,14 @@ void Draw::generate(const GenerateRequest& request, JobContext& job) {
   at::Tensor negative;
   if (paint_run.guidance > 1)
     negative = planner_.negative_tokens(run, draws, !request.parity.noise.empty(), job, trace);
-  for (int k = 0; k < request.count; ++k) {
+  for (int k = request.first; k < request.count; ++k) {
     job.checkpoint();
     Picture picture{completed(wish, &run, paint_run), paint_run, draws, k, request.count, request.previews};
     picture.recipe.seed = wish.seed + uint64_t(k);
     if (request.image) picture.recipe.source_sha256 = image_sha256(*request.image);
     const at::Tensor tokens = plan_tokens(states, run, picture, job, trace);
     Image image = paint(tokens, negative, picture, nullptr, job, trace);
-    if (k == 0) trace.write();
+    if (k == request.first) trace.write();
     finish(std::move(image), tokens, picture, job);
   }
 }

@@ -15,6 +15,8 @@ class Draw {
   void reconstruct(const ReconstructRequest& request, JobContext& job);
   void encode(const EncodeRequest& request, JobContext& job);
   void decode(const DecodeRequest& request, JobContext& job);
+  // Frees what is remembered.
+  void forget() { planner_.forget(); }
 
  private:
   struct Picture;  // one picture on its way: settings, numbering, and what was found so far

@@ -1,33 +1,26 @@
 #include "core/families/blip3o/inspect.h"
 
-#include <algorithm>
-
 #include "core/base/error.h"
+#include "core/families/blip3o/estimate.h"
 #include "core/families/blip3o/networks.h"
 #include "core/families/family.h"
+#include "core/families/memory.h"
 #include "core/text/tokenizer.h"
 
 namespace b3o {
 namespace {
 
-MemoryEstimate estimate(const FolderConfig& config, const ComputeChoice& compute, uint64_t bytes_in_files,
-                        at::ScalarType stored) {
-  const auto size = uint64_t(c10::elementSize(compute.placement.compute));
-  MemoryEstimate out;
-  out.weights_in_files = bytes_in_files;
-  const bool mapped = compute.placement.device.is_cpu() &&
-                      (stored == compute.placement.compute || compute.placement.keep_stored_matrices);
-  out.weights_copied = mapped ? 0 : bytes_in_files / c10::elementSize(stored) * size;
-  out.cache_per_token = uint64_t(2 * config.text.layers * config.text.kv_heads * config.text.head_width()) * size;
-  if (!config.draw) return out;
-  // Factors fitted to decoder.md 8.1: about 16 maps of the first level for two UNet rows, three maps of the VAE's
-  // second width at full size.
-  const auto side = uint64_t(config.draw->unet.sample_size), factor = uint64_t(config.draw->vae.factor());
-  const uint64_t unet = 16 * 2 * uint64_t(config.draw->unet.levels.front().channels) * side * side * size;
-  const auto& channels = config.draw->vae.channels;
-  const auto width = uint64_t(channels[std::min<size_t>(1, channels.size() - 1)]);
-  out.scratch = std::max(unet, 3 * width * side * side * factor * factor * size);
-  return out;
+// Beside the weights.
+Fit fit_of(const FolderConfig& config, const ComputeChoice& compute) {
+  const at::ScalarType type = compute.placement.compute;
+  const Memory memory = memory_of(compute.device);
+  Fit fit{compute.device, compute.number_type, compute.reason};
+  fit.cache_tokens = usual_context(config);
+  fit.cache = cache_bytes_per_token(config, type) * uint64_t(fit.cache_tokens);
+  fit.scratch = scratch_bytes(config, type);
+  fit.free = memory.free;
+  fit.total = memory.total;
+  return fit;
 }
 
 }  // namespace
@@ -35,21 +28,30 @@ MemoryEstimate estimate(const FolderConfig& config, const ComputeChoice& compute
 Inspection inspect_folder(const LoadModel& request) {
   FolderConfig config = read_folder(request.folder);
   const Networks networks(config, request);
-  return {config.name,
-          config.kind,
-          networks.parts(),
-          networks.compute(),
-          estimate(config, networks.compute(), networks.weight_bytes(), networks.stored_type()),
-          config.warnings};
+  Inspection out{
+      config.name,    config.kind, networks.parts(), networks.weight_bytes(), fit_of(config, networks.compute()),
+      config.warnings};
+  const Networks::Placed placed = networks.placed();
+  out.fit.weights = placed.copied;
+  out.fit.mapped = placed.mapped;
+  return out;
 }
 
 Inspection inspect_like(const std::string& like, const LoadModel& request) {
   const FolderConfig config = folder_config(official_json(like), "blip3o-" + like);
-  Inspection out{config.name, config.kind, describe_parts(config, true), {}, {}, {}};
-  uint64_t bytes = 0;
-  for (const auto& part : out.parts) bytes += uint64_t(part.parameters()) * 2;
-  out.compute = choose_compute(request.device, request.number_type, bytes, at::kBFloat16);
-  out.memory = estimate(config, out.compute, bytes, at::kBFloat16);
+  Inspection out{config.name, config.kind, describe_parts(config, true), 0, {}, {}};
+  uint64_t loaded = 0;
+  for (const auto& part : out.parts) {
+    out.file_bytes += uint64_t(part.parameters()) * 2;
+    if (part.part != "CLIP encoder") loaded += uint64_t(part.parameters()) * 2;
+  }
+  const ComputeChoice compute =
+      choose_compute(request.device, request.number_type, out.file_bytes, at::kBFloat16, request.lean);
+  out.fit = fit_of(config, compute);
+  const bool stays = compute.placement.device.is_cpu() &&
+                     (compute.placement.keep_stored_matrices || compute.placement.compute == at::kBFloat16);
+  (stays ? out.fit.mapped : out.fit.weights) =
+      stays ? loaded : loaded / 2 * c10::elementSize(compute.placement.compute);
   return out;
 }
 
@@ -67,5 +69,14 @@ void check_model(const LoadModel& request, const std::function<void(const std::s
   if (config.can.reconstruct) networks.eva(job);
   networks.touch_all();
 }
+
+Fit fit_folder(const LoadModel& request) { return inspect_folder(request).fit; }
+
+MemoryNeed need_of_load(const LoadModel& request) {
+  const Fit fit = fit_folder(request);
+  return {fit.need(), fit.free};
+}
+
+Fit fit_like(const std::string& like, const LoadModel& request) { return inspect_like(like, request).fit; }
 
 }  // namespace b3o

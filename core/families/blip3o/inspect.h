@@ -4,23 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "core/families/blip3o/number_type.h"
 #include "core/families/blip3o/official.h"
+#include "core/families/fit.h"
 
 namespace b3o {
-
-// Bytes. Scratch is what one picture at the native size needs beside the weights, an estimate from the widths of the
-// networks.
-struct MemoryEstimate {
-  uint64_t weights_in_files = 0, weights_copied = 0;  // copied: what does not stay mapped from the files
-  uint64_t cache_per_token = 0, scratch = 0;
-};
 
 struct Inspection {
   std::string name, kind;
   std::vector<PartTensors> parts;
-  ComputeChoice compute;
-  MemoryEstimate memory;
+  uint64_t file_bytes = 0;  // of all tensors as they are stored
+  Fit fit;
   std::vector<std::string> warnings;
 };
 

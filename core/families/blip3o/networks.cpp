@@ -45,18 +45,19 @@ std::string list_of(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Networks::Networks(FolderConfig& config, const LoadModel& request) : config_(config) {
+Networks::Networks(FolderConfig& config, const LoadModel& request)
+    : config_(config), request_(request), lean_(request.lean) {
   const auto decoder = config.folder / "diffusion-decoder";
   const CheckpointFiles root = CheckpointFiles::of_model(config.folder);
-  std::vector<CheckpointFiles> files = {root};
+  files_ = {root};
   std::vector<std::filesystem::path> configs = {config.folder / "config.json"};
   if (config.draw) {
-    files.push_back(CheckpointFiles::of_decoder(decoder, "unet"));
-    files.push_back(CheckpointFiles::of_decoder(decoder, "vae"));
+    files_.push_back(CheckpointFiles::of_decoder(decoder, "unet"));
+    files_.push_back(CheckpointFiles::of_decoder(decoder, "vae"));
     for (const char* name : {"unet/config.json", "vae/config.json", "scheduler/scheduler_config.json"})
       configs.push_back(decoder / name);
   }
-  identity_ = checkpoint_identity(configs, files);
+  identity_ = checkpoint_identity(configs, files_);
 
   // Names and sizes first; the placement follows from them.
   const FolderSource index(root, {}, rename_language_model);
@@ -73,7 +74,7 @@ Networks::Networks(FolderConfig& config, const LoadModel& request) : config_(con
   if (!report.tolerated.empty())
     config.warnings.push_back(cat("Not loaded, because nothing here uses them: ", list_of(report.tolerated), "."));
   if (config.draw) {
-    const FolderSource unet(files[1], {}), vae(files[2], {}, rename_vae);
+    const FolderSource unet(files_[1], {}), vae(files_[2], {}, rename_vae);
     check_names(unet, items_of(parts_, true, "UNet"), {});
     check_names(vae, items_of(parts_, true, "VAE"), {});
     weight_bytes_ += total_bytes(unet) + total_bytes(vae);
@@ -85,17 +86,50 @@ Networks::Networks(FolderConfig& config, const LoadModel& request) : config_(con
   embedding_rows_ = known("model.embed_tokens.weight")->front();  // its presence was checked above
 
   stored_ = most_common_type(index);
-  compute_ = choose_compute(request.device, request.number_type, weight_bytes_, stored_);
+  open_sources();
+}
+
+// Sources decide how tensors are placed; what was taken from earlier ones is gone by now.
+void Networks::open_sources() {
+  compute_ = choose_compute(request_.device, request_.number_type, weight_bytes_, stored_, lean_);
   const auto progress = [this](const std::string& name, uint64_t bytes) {
     if (on_tensor_) on_tensor_(name, bytes);
   };
-  root_.emplace(root, compute_.placement, rename_language_model, progress);
-  if (config.draw) {
-    unet_source_.emplace(files[1], compute_.placement, nullptr, progress);
-    Placement vae = compute_.placement;
-    if (vae.compute == at::kHalf) vae.compute = at::kFloat;  // its activations overflow in fp16
-    vae_source_.emplace(files[2], vae, rename_vae, progress);
-  }
+  root_.emplace(files_[0], compute_.placement, rename_language_model, progress);
+  if (!config_.draw) return;
+  unet_source_.emplace(files_[1], compute_.placement, nullptr, progress);
+  Placement vae = compute_.placement;
+  if (vae.compute == at::kHalf) vae.compute = at::kFloat;  // its activations overflow in fp16
+  vae_source_.emplace(files_[2], vae, rename_vae, progress);
+}
+
+void Networks::become_lean() {
+  drop_all();
+  if (lean_) return;
+  lean_ = true;
+  open_sources();
+}
+
+Networks::Placed Networks::placed() const {
+  Placed out;
+  const auto add = [&](const FolderSource& source, at::ScalarType compute) {
+    for (const auto& [name, item] : source.items()) {
+      if (name.starts_with(cat(kEva, "."))) continue;
+      const TensorEntry& entry = item.entry();
+      const uint64_t stored = entry.end - entry.begin;
+      const bool matrix = entry.shape.size() > 1;  // nearly so: a few position tables are copied all the same
+      const bool stays =
+          device().is_cpu() && (entry.type == compute || (matrix && compute_.placement.keep_stored_matrices));
+      if (stays)
+        out.mapped += stored;
+      else
+        out.copied += stored / c10::elementSize(entry.type) * c10::elementSize(compute);
+    }
+  };
+  add(*root_, type());
+  if (unet_source_) add(*unet_source_, type());
+  if (vae_source_) add(*vae_source_, type() == at::kHalf ? at::kFloat : type());
+  return out;
 }
 
 uint64_t Networks::bytes_under(const FolderSource& source, const std::string& prefix) const {
@@ -106,16 +140,23 @@ uint64_t Networks::bytes_under(const FolderSource& source, const std::string& pr
 }
 
 void Networks::make_room(uint64_t bytes) {
-  if (device().is_cpu()) return;
+  if (device().is_cpu()) {
+    if (lean_) drop_all();
+    return;
+  }
   const size_t free = at::accelerator::getMemoryInfo(device().index()).first;
-  if (free > bytes + bytes / 5) return;
+  if (!lean_ && free > bytes + bytes / 5) return;
+  drop_all();
+}
+
+void Networks::drop_all() {
   text_.reset();
   vision_.reset();
   dit_.reset();
   eva_.reset();
   unet_.reset();
   vae_.reset();
-  at::accelerator::emptyCache();
+  if (!device().is_cpu()) at::accelerator::emptyCache();
 }
 
 template <class Network, class Build>
@@ -123,7 +164,7 @@ const Network& Networks::ready(std::optional<Network>& slot, const char* what, F
                                const std::string& prefix, const JobContext& job, const Build& build) {
   if (slot) return *slot;
   const uint64_t total = bytes_under(source, prefix);
-  make_room(total);
+  if constexpr (!std::is_same_v<Network, at::Tensor>) make_room(total);  // the queries are read while another is used
   uint64_t done = 0;
   job.emit(LoadProgress{what, 0, total});
   on_tensor_ = [&](const std::string&, uint64_t bytes) {

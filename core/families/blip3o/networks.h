@@ -25,7 +25,20 @@ class Networks {
   uint64_t weight_bytes() const { return weight_bytes_; }
   const std::string& identity() const { return identity_; }  // 64 hex digits
 
-  // Each reads its network at the first call, telling the job, and may throw Stop.
+  // What the weights of everything but the CLIP encoder, which few requests need, take.
+  struct Placed {
+    uint64_t copied = 0, mapped = 0;  // bytes in memory of their own; used where they lie in the files
+  };
+  Placed placed() const;
+
+  // Least memory: one network at a time (beside the few queries), matrices as they lie in the files.
+  bool lean() const { return lean_; }
+  void become_lean();
+  // Whether painting may start while the plan's network is in use: reading the UNet lets nothing else go.
+  bool can_paint_meanwhile() const { return device().is_cpu() ? !lean_ : unet_ && vae_; }
+
+  // Each reads its network at the first call, telling the job, and may throw Stop. Where memory is short that lets the
+  // other networks go: use one, then ask for the next.
   const QwenText& text(const JobContext& job);
   const QwenVision& vision(const JobContext& job);
   const at::Tensor& queries(const JobContext& job);  // [1, n, hidden]
@@ -42,14 +55,20 @@ class Networks {
   at::ScalarType type() const { return compute_.placement.compute; }
 
  private:
-  // Reads one network from the file set, with progress; on a card that is nearly full the others are dropped first.
+  // Reads one network from the file set, with progress; the others are dropped first on a card that is nearly full, and
+  // always when lean.
   template <class Network, class Build>
   const Network& ready(std::optional<Network>& slot, const char* what, FolderSource& source, const std::string& prefix,
                        const JobContext& job, const Build& build);
   void make_room(uint64_t bytes);
+  void drop_all();
+  void open_sources();
   uint64_t bytes_under(const FolderSource& source, const std::string& prefix) const;
 
   const FolderConfig& config_;
+  const LoadModel request_;
+  bool lean_ = false;
+  std::vector<CheckpointFiles> files_;  // of the language model with all under it; UNet; VAE
   ComputeChoice compute_;
   uint64_t weight_bytes_ = 0;
   std::string identity_;

@@ -4,9 +4,10 @@
 #include <ATen/DeviceAccelerator.h>
 
 #include <chrono>
-#include <fstream>
+#include <sstream>
 
 #include "core/base/error.h"
+#include "core/families/memory.h"
 
 namespace b3o {
 namespace {
@@ -48,15 +49,6 @@ std::string name_of(at::ScalarType type) {
   return type == at::kBFloat16 ? "bf16" : type == at::kHalf ? "fp16" : "fp32";
 }
 
-uint64_t available_memory() {
-  std::ifstream in("/proc/meminfo");
-  std::string key, unit;
-  uint64_t value = 0;
-  while (in >> key >> value >> unit)
-    if (key == "MemAvailable:") return value * 1024;
-  return uint64_t(8) << 30;
-}
-
 CpuRates bf16_against_fp32() {
   static const CpuRates rates = [] {
     const at::Tensor x = at::ones({128, 1024}), w = at::ones({1024, 1024});
@@ -73,7 +65,8 @@ CpuRates bf16_against_fp32() {
   return rates;
 }
 
-ComputeChoice choose_compute(DeviceChoice device, NumberType type, uint64_t weight_bytes, at::ScalarType stored) {
+ComputeChoice choose_compute(DeviceChoice device, NumberType type, uint64_t weight_bytes, at::ScalarType stored,
+                             bool lean) {
   ComputeChoice out;
   if (device == DeviceChoice::cuda && !cuda_is_there())
     throw RequestError("There is no CUDA device that this build can use; choose the CPU or install the CUDA build.");
@@ -95,7 +88,7 @@ ComputeChoice choose_compute(DeviceChoice device, NumberType type, uint64_t weig
   const double copied =
       double(weight_bytes) / double(at::elementSize(stored)) * double(at::elementSize(out.placement.compute));
   out.placement.keep_stored_matrices =
-      !cuda && stored != out.placement.compute && copied > 0.25 * double(available_memory());
+      !cuda && stored != out.placement.compute && (lean || copied > 0.25 * double(system_memory().free));
   out.number_type = name_of(out.placement.compute);
   return out;
 }

@@ -15,8 +15,10 @@ struct ComputeChoice {
   std::string reason;       // one sentence
 };
 
-// weight_bytes: of all tensors in the file's type; stored: that type. Throws RequestError when the device is absent.
-ComputeChoice choose_compute(DeviceChoice device, NumberType type, uint64_t weight_bytes, at::ScalarType stored);
+// weight_bytes: of all tensors in the file's type; stored: that type; lean: no copies of matrices that can stay in
+// the files. Throws RequestError when the device is absent.
+ComputeChoice choose_compute(DeviceChoice device, NumberType type, uint64_t weight_bytes, at::ScalarType stored,
+                             bool lean = false);
 
 // How much faster bf16 is than fp32 on this CPU, by a probe of about 50 ms that is run once per process.
 struct CpuRates {
@@ -25,6 +27,5 @@ struct CpuRates {
 CpuRates bf16_against_fp32();
 
 std::string name_of(at::ScalarType type);
-uint64_t available_memory();  // bytes the system can give without swapping
 
 }  // namespace b3o

@@ -138,10 +138,12 @@ at::Tensor Painter::latent(const at::Tensor& tokens, const at::Tensor& negative,
 Image Painter::picture(const at::Tensor& latent, JobContext& job, TraceFile& trace) {
   const SdxlVae& vae = networks_.vae(job);
   const Probe stop([&](std::string_view, const at::Tensor&) { job.checkpoint(); });
-  const int64_t tile = config_.draw->vae.sample_size / config_.draw->vae.factor();
+  const int64_t native = config_.draw->vae.sample_size / config_.draw->vae.factor();
+  // Quarters of the native picture where memory is short; a tile's overlap must be whole.
+  const int64_t tile = networks_.lean() ? std::max<int64_t>(4, native / 8 * 4) : native;
   const at::Tensor z = config_.draw->vae.from_latent(latent);
   // Beyond the native size the memory of an untiled decoder grows out of bounds.
-  const bool tiled = !networks_.device().is_cpu() && std::max(z.size(2), z.size(3)) > 2 * tile;
+  const bool tiled = networks_.lean() || (!networks_.device().is_cpu() && std::max(z.size(2), z.size(3)) > 2 * native);
   const at::Tensor out =
       tiled ? vae.decode_tiled(z, {tile * config_.draw->vae.factor(), tile}, stop) : vae.decode(z, stop);
   check_finite(out);
