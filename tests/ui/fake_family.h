@@ -2,6 +2,7 @@
 // Deterministic; a test can hold it at any step.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -30,7 +31,9 @@ struct FakeControl {
     info.device = "CPU";
     info.number_type = "fp32";
     info.number_type_reason = "This processor has no fast bf16, and the model fits as fp32.";
-    info.can.chat = info.can.see = info.can.draw = info.can.edit = true;
+    info.can.chat = info.can.see = info.can.draw = info.can.edit = info.can.reconstruct = true;
+    info.can.edit_modes = {EditMode::words, EditMode::repaint, EditMode::vary,
+                           EditMode::blend, EditMode::extend,  EditMode::details};
     info.can.native_width = info.can.native_height = 128;
     info.can.free_size = false;
     info.can.samplers = {"euler", "heun"};
@@ -99,12 +102,9 @@ class FakeFamily : public Family {
     control_->note(request);
     if (const auto* chat = std::get_if<ChatRequest>(&request)) return answer(*chat, job);
     if (const auto* drawing = std::get_if<GenerateRequest>(&request)) return draw(*drawing, job);
-    if (const auto* edit = std::get_if<EditRequest>(&request)) {
-      GenerateRequest changed;
-      changed.recipe = edit->recipe;
-      return draw(changed, job);
-    }
-    throw RequestError("This model only chats, draws and edits.");
+    if (const auto* edit = std::get_if<EditRequest>(&request)) return change(*edit, job);
+    if (const auto* trip = std::get_if<ReconstructRequest>(&request)) return reconstruct(*trip, job);
+    throw RequestError("This model only chats, draws, edits and reconstructs.");
   }
   void setFolder(const std::string& folder) { info_.folder = folder; }
 
@@ -171,6 +171,70 @@ class FakeFamily : public Family {
       for (int i = 0; i < 32; ++i) ready.tokens.push_back(float((seed >> (i % 8)) & 1));
       job.emit(std::move(ready));
     }
+  }
+
+  // The source with the fake's scene where the mask is, or everywhere; new canvas at the sides.
+  static Image changed(const EditRequest& edit, uint64_t seed) {
+    const EditSettings& s = edit.recipe.edit;
+    const bool extends = s.mode == EditMode::extend;
+    const int left = extends ? s.left : 0, top = extends ? s.top : 0;
+    Image out(edit.source->width + (extends ? s.left + s.right : 0),
+              edit.source->height + (extends ? s.top + s.bottom : 0));
+    const Image scene = fakeScene(seed, std::max(out.width, out.height), 0);
+    for (int y = 0; y < out.height; ++y)
+      for (int x = 0; x < out.width; ++x) {
+        const int sx = x - left, sy = y - top;
+        const bool inside = sx >= 0 && sy >= 0 && sx < edit.source->width && sy < edit.source->height;
+        const bool kept =
+            inside &&
+            (extends || (edit.mask && edit.mask->pixels[size_t(sy) * size_t(edit.mask->width) + size_t(sx)] == 0));
+        std::copy_n(kept ? edit.source->at(sx, sy) : scene.at(x, y), 3, out.at(x, y));
+      }
+    return out;
+  }
+
+  void change(const EditRequest& edit, JobContext& job) {
+    const Recipe& asked = edit.recipe;
+    if (asked.prompt.find("impossible") != std::string::npos)
+      throw RequestError("The instruction has 900 tokens and 447 fit; make it shorter.");
+    if (asked.prompt.find("unknown") != std::string::npos) throw Refusal("I only draw boats. Try: a boat.");
+    const int plan = asked.plan.steps.value_or(6), paint = asked.paint.steps.value_or(8);
+    for (int k = 0; k < edit.count; ++k) {
+      const uint64_t seed = asked.seed + uint64_t(k);
+      stage(job, Stage::read, 1, k, edit.count, [](int) {});
+      stage(job, Stage::plan, plan, k, edit.count,
+            [&](int done) { job.emit(Preview{Preview::Kind::plan_map, planMap(seed + uint64_t(done)), k}); });
+      stage(job, Stage::paint, paint, k, edit.count, [&](int done) {
+        job.emit(
+            Preview{Preview::Kind::painting, fakeScene(seed, 64, 0.7 * (1 - double(done) / paint)), k, 8, 4, 16, 12});
+      });
+      stage(job, Stage::decode, 1, k, edit.count, [](int) {});
+      ImageReady ready;
+      ready.image = changed(edit, seed);
+      ready.recipe = asked;
+      ready.recipe.seed = seed;
+      ready.recipe.model_name = info_.name;
+      ready.picture = k;
+      ready.pictures = edit.count;
+      ready.seconds = 1.4;
+      ready.cosine = 0.81;
+      ready.view = {SourceView::Read::squashed, 128, 128, 0, 0, ready.image.width, ready.image.height, 128, 128};
+      if (asked.prompt.find("blurred") != std::string::npos)
+        ready.warnings = {"The source is smaller than 128 pixels."};
+      job.emit(std::move(ready));
+    }
+  }
+
+  void reconstruct(const ReconstructRequest& trip, JobContext& job) {
+    stage(job, Stage::paint, 8, 0, 1,
+          [&](int done) { job.emit(Preview{Preview::Kind::painting, fakeScene(1, 64, 0.7 * (1 - done / 8.0)), 0}); });
+    ImageReady ready;
+    ready.image = *trip.source;
+    for (auto& value : ready.image.pixels) value = uint8_t(value / 8 * 8);
+    ready.recipe = trip.recipe;
+    ready.cosine = 0.93;
+    ready.view = {SourceView::Read::squashed, 128, 128, 0, 0, 0, 0, 128, 128};
+    job.emit(std::move(ready));
   }
 
   template <class Show>

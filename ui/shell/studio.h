@@ -6,6 +6,7 @@
 #include "ui/state/conversation_export.h"
 #include "ui/state/conversation_list.h"
 #include "ui/state/draw_queue.h"
+#include "ui/state/edit_list.h"
 #include "ui/state/form_memory.h"
 #include "ui/state/gallery.h"
 #include "ui/state/image_job.h"
@@ -37,6 +38,8 @@ struct Studio {
   MemoryMeter memory;
   ConversationList conversations{conversation, shelfOver(library.store())};
   ConversationExport talk_out{conversations};
+  EditSession editing{library, bridge, model};
+  EditList edits{library, editing, conversation};
 
   // Without an opened store nothing is kept.
   explicit Studio(EngineOptions options, OpenedStore opened = {})

@@ -195,6 +195,8 @@ void Conversation::ask(int64_t question) {
   session.live.intent = answer.intent;
   session.live.state = Turn::State::waiting;
   session.live.notice = QString::fromStdString(answer.notice);
+  session.source = {};
+  if (const Attachment* source = answer.intent == Intent::edit ? sourceOf(question) : nullptr) session.source = *source;
   session.remaining.reset();
   session.job = bridge_.submit(std::move(request));
   showPath(session);
@@ -227,10 +229,13 @@ Request Conversation::requestFor(int64_t question) const {
   if (model_.can().default_edit_steps > 0) recipe.paint.steps = model_.can().default_edit_steps;
   recipe.paint.width = recipe.paint.height = 0;  // as the source
   edit.recipe = std::move(recipe);
-  const Attachment* source = lastPicture(*now_, question);
-  if (!asked.pictures.empty()) source = &now_->pictures.at(asked.pictures.back().id);
-  if (source) edit.source = source->picture.image;
+  if (const Attachment* source = sourceOf(question)) edit.source = source->picture.image;
   return edit;
+}
+
+const Attachment* Conversation::sourceOf(int64_t question) const {
+  const auto& brought = now_->talk.turn(question).pictures;
+  return brought.empty() ? lastPicture(*now_, question) : &now_->pictures.at(brought.back().id);
 }
 
 void Conversation::stop() {

@@ -14,6 +14,17 @@
 
 namespace b3o {
 
+// A picture that was changed by words in a conversation.
+struct EditedPicture {
+  SharedImage source;
+  QString source_name;
+  std::optional<Recipe> source_recipe;  // of a drawn one
+  SharedImage result;
+  Recipe recipe;
+  QString notice;  // of the model
+  double seconds = 0;
+};
+
 class Conversation : public QObject {
   Q_OBJECT
  public:
@@ -79,6 +90,7 @@ class Conversation : public QObject {
   void changed();
   void worthKeeping(quint64 key);  // something of it should be written
   void drafted(quint64 key);       // only its draft changed
+  void edited(const b3o::EditedPicture& picture);
 
  private:
   void attach(Attachment attachment, std::function<BroughtPicture()> read);
@@ -86,6 +98,7 @@ class Conversation : public QObject {
   void ask(int64_t question);
   void reset(int from);
   Request requestFor(int64_t question) const;
+  const Attachment* sourceOf(int64_t question) const;  // what an edit changes; null: there is nothing
   void lookAhead();
   void stopLookingAhead();
 

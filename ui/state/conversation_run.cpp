@@ -103,6 +103,9 @@ void Conversation::keepPicture(Session& session, const ImageReady& ready) {
   drawn.key = uint64_t(id);
   turn.seconds = ready.seconds;
   turn.pictures.push_back(drawn);
+  if (session.source.picture.image)
+    Q_EMIT edited({session.source.picture.image, session.source.name, session.source.recipe, drawn.picture.image,
+                   ready.recipe, turn.notice, ready.seconds});
   session.pictures[id] = std::move(drawn);
   tell(session);
 }

@@ -1,6 +1,7 @@
 // What is asked of an edit: the panel's values, why they cannot run, and the request they become.
 #pragma once
 
+#include <QSize>
 #include <QString>
 #include <optional>
 

@@ -7,9 +7,12 @@
 #include <QPolygonF>
 #include <QRect>
 #include <QString>
+#include <QStringList>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "core/library/edit_document.h"
 #include "ui/state/background.h"
@@ -17,6 +20,7 @@
 #include "ui/state/job_line.h"
 #include "ui/state/library.h"
 #include "ui/state/model_state.h"
+#include "ui/state/phrase.h"
 
 namespace b3o {
 
@@ -38,9 +42,10 @@ class EditSession : public QObject {
 
   // --- what is open
   bool isOpen() const { return !document_.empty(); }
-  bool opening() const { return opening_; }     // a picture or a session is being read
-  QString error() const { return error_; }      // why the last thing failed: one sentence
-  QString message() const { return message_; }  // what was done last
+  bool opening() const { return opening_; }            // a picture or a session is being read
+  QString error() const { return error_.text(); }      // why the last thing failed: one sentence
+  QString message() const { return message_.text(); }  // what was done last
+  void clearMessage() { say({}, {}); }
   const EditDocument& document() const { return document_; }
   int64_t id() const { return id_; }  // in the library; 0: not kept yet
   QString title() const;
@@ -54,7 +59,7 @@ class EditSession : public QObject {
   void openPicture(const SharedImage& image, const QString& name, const std::optional<Recipe>& recipe = {});
   void openGallery(int64_t picture);
   void openKept(int64_t session);
-  void openDocument(EditDocument document, int64_t id, const QString& title);  // one that was read, with its masks
+  void openLast();  // what was open when the program ended
   void close();
   bool saved() const { return saved_ == revision_; }  // everything is in the library
 
@@ -109,14 +114,14 @@ class EditSession : public QObject {
 
   // --- proposals: those of the current picture
   int proposals() const;
-  QImage proposal(int k) const;
+  QImage proposal(int k);
   const EditProposal* proposalAt(int k) const;
   int chosen() const { return chosen_; }  // the one that the canvas shows; -1: none
-  void choose(int k);
+  void choose(int k);  // -1: the canvas shows the picture again
   void apply();  // the chosen one
   void discard();
-  const std::vector<QString>& warnings() const { return warnings_; }  // of the last run, sentences
-  const SourceView& view() const { return view_; }                    // of the last result
+  const QStringList& warnings() const { return warnings_; }  // of the last run, sentences
+  const SourceView& view() const { return view_; }           // of the last result
 
   // --- the tree
   void goTo(int64_t node);
@@ -151,23 +156,35 @@ class EditSession : public QObject {
 
  private:
   struct Opened;
-  struct Ids;  // what only the writing thread knows
-  void read(std::function<Opened()> work);
+  template <class Work, class Then>
+  void later(Work work, Then then);
+  void bring(std::function<BroughtPicture()> read, const QString& name, const std::optional<Recipe>& recipe = {});
+  void lookUp(std::shared_ptr<EditPicture> picture, const QString& name, const std::optional<Recipe>& recipe);
+  static Opened readKept(Store& store, int64_t id);
   void show(Opened opened);
-  void load(int64_t node);
-  void loadThumbnail(int64_t node);
+  void load(const std::shared_ptr<EditPicture>& picture);
+  void thumb(const std::shared_ptr<EditPicture>& picture);
+  void ready(const std::string& sha256);
   void unload();
+  void fitChoice();
+  bool canChange() const { return isOpen() && !document_.stroking(); }
   void step(const EditEffect& effect);
-  void marked(const MaskRect& rect);
+  void act(const std::function<void()>& change);  // a step of the tree
+  void marked(const MaskRect& rect);              // a selection, as one step
   void workOnMask(std::function<MaskDocument(const MaskDocument&)> work);
   void save();
-  void writeNow();
-  void say(const QString& message, const QString& error = {});
+  void write();
+  void remember();
+  void say(Phrase message, Phrase error = {});
+  bool mayWrite(const QString& path, bool overwrite);
   void arrive(JobId id, const Event& event);
   void hearRun(const Event& event);
   void hearRoundTrip(const Event& event);
+  void stopRoundTrip();
   void keepResult(const ImageReady& ready);
-  void endRun(const QString& error);
+  void takeResults();
+  void addResult(EditProposal result);
+  void endRun();
 
   Library& library_;
   EngineBridge& bridge_;
@@ -176,32 +193,38 @@ class EditSession : public QObject {
   EditDocument document_;
   int64_t id_ = 0;
   uint64_t key_ = 0;  // of what is open; results of work for another one are dropped
-  QString title_, error_, message_;
+  QString title_;
+  Phrase error_, message_;
   bool opening_ = false, mask_busy_ = false;
+  uint64_t asked_ = 0;  // number of the newest opening
   uint64_t revision_ = 0, saved_ = 0;
   bool writing_ = false;
-  std::shared_ptr<Ids> ids_;
-  std::map<int64_t, QImage> thumbnails_;
-  std::map<std::string, bool> loading_;
+  std::map<std::string, QImage> thumbnails_;  // by the picture's sha256
+  std::set<std::string> loading_, thumbing_;
 
   RoundTrip round_trip_;
   JobId round_trip_job_ = 0;
+  bool round_trip_wanted_ = false;  // as soon as the source is in memory
 
   EditForm form_;
+  bool form_changed_ = false;  // by the user; else it follows the model
   SharedImage second_;
   QString second_name_;
   JobId job_ = 0;
   uint64_t last_run_ = 0;
   int64_t run_base_ = 0;
   std::shared_ptr<EditMask> run_mask_;
-  int results_due_ = 0;  // results that came and are still being looked at
+  int results_due_ = 0;                // results that came and are not in the document yet
+  std::vector<EditProposal> results_;  // of these, those that are ready for it
+  bool ended_ = false;                 // the engine has said so
+  QString run_error_;
   bool started_ = false, stopping_ = false, has_progress_ = false;
   StageProgress progress_;
   Remaining remaining_;
   QImage preview_;
   QRect preview_area_;
   int chosen_ = -1;
-  std::vector<QString> warnings_;
+  QStringList warnings_;
   SourceView view_;
 };
 

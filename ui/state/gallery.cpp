@@ -52,7 +52,7 @@ Gallery::Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObj
 }
 
 void Gallery::keep(const ImageReady& ready) {
-  if (!library_.canWrite()) return;
+  if (!library_.canWrite() || ready.recipe.task == "reconstruct") return;  // a round trip is no new picture
   NewPicture picture;
   picture.image = ready.image;
   picture.recipe = ready.recipe;

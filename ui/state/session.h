@@ -62,6 +62,7 @@ struct Session {
   std::vector<Turn> turns;                 // the branch that is shown
   JobId job = 0;                           // writes `live`; 0: none
   Turn live;
+  Attachment source;  // the picture that the turn changes
   Remaining remaining;
   std::vector<Talk::Removed> removed;  // turns that can be brought back, the newest last
 };

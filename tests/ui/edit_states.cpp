@@ -1,0 +1,551 @@
+// The editing session as the window sees it, without a window.
+#include <QTest>
+
+#include "core/base/file.h"
+#include "core/library/session_file.h"
+#include "tests/ui/editing.h"
+
+using namespace b3o;
+using namespace b3o::test;
+
+class EditStatesTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void a_picture_shows_its_round_trip_before_anything_is_edited() {
+    Editing fake;
+    QVERIFY(fake.load());
+    QSignalSpy spy(&fake.edit, &EditSession::roundTripChanged);
+    QVERIFY(fake.open());
+    QTRY_COMPARE(fake.edit.roundTrip().state, RoundTrip::State::ready);
+    QCOMPARE(*fake.edit.roundTrip().cosine, 0.93);
+    QCOMPARE(fake.edit.roundTrip().picture.size(), QSize(90, 70));
+    QCOMPARE(fake.edit.roundTrip().view.read, SourceView::Read::squashed);
+    QVERIFY(spy.count() > 2);  // with previews
+    QCOMPARE(fake.edit.proposals(), 0);
+    QVERIFY(!fake.edit.canUndo());
+  }
+  void a_model_that_comes_later_makes_the_round_trip_then() {
+    Editing fake;
+    fake.edit.openImage(Editing::source(), QStringLiteral("a"));
+    QTRY_VERIFY(fake.edit.isOpen());
+    QCOMPARE(fake.edit.roundTrip().state, RoundTrip::State::none);
+    QCOMPARE(fake.edit.problem(), QStringLiteral("Load a model first."));
+    QVERIFY(fake.load());
+    QTRY_COMPARE(fake.edit.roundTrip().state, RoundTrip::State::ready);
+  }
+  void a_run_does_not_wait_for_the_round_trip() {
+    Editing fake;
+    QVERIFY(fake.load());
+    fake.control->allow(2);
+    fake.edit.openImage(Editing::source(), QStringLiteral("a"));
+    QTRY_COMPARE(fake.edit.roundTrip().state, RoundTrip::State::running);
+    fake.ask(EditMode::vary);
+    fake.edit.start();
+    QCOMPARE(fake.edit.roundTrip().state, RoundTrip::State::none);
+    fake.control->allowAll();
+    QTRY_COMPARE(fake.edit.proposals(), 1);
+    QVERIFY(!fake.edit.running());
+  }
+  void a_run_previews_proposes_and_applies() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    fake.ask(EditMode::repaint, "a red ball", 2);
+    fake.control->allow(9);
+    QCOMPARE(fake.edit.problem(), QString());
+    fake.edit.start();
+    QVERIFY(fake.edit.running());
+    QTRY_VERIFY(!fake.edit.preview().isNull());
+    QCOMPARE(fake.edit.previewArea(), QRect(8, 4, 16, 12));
+    QTRY_COMPARE(fake.edit.stageText(), QStringLiteral("Result 1 of 2 · paint 2 of 8"));
+    QVERIFY(fake.edit.fraction() > 0);
+    fake.control->allowAll();
+    QTRY_VERIFY(!fake.edit.running());
+    QCOMPARE(fake.edit.proposals(), 2);
+    QCOMPARE(fake.edit.chosen(), 0);
+    QVERIFY(fake.edit.preview().isNull());
+    QCOMPARE(fake.edit.proposalAt(1)->recipe.seed, uint64_t(8));
+    QCOMPARE(fake.edit.proposal(1).size(), QSize(90, 70));
+    QVERIFY(fake.edit.proposal(0) != fake.edit.proposal(1));
+    fake.edit.choose(1);
+    fake.edit.apply();
+    QCOMPARE(fake.edit.proposals(), 0);
+    const EditNode& node = fake.edit.document().node(fake.current());
+    QCOMPARE(node.parent, fake.edit.document().source());
+    QCOMPARE(node.recipe->seed, uint64_t(8));
+    QVERIFY(node.mask->mask == fake.edit.mask());
+    QCOMPARE(fake.edit.nameOf(fake.current()), QStringLiteral("a red ball"));
+    QVERIFY(!fake.edit.mask().blank());  // kept after the run
+    QTRY_COMPARE(fake.edit.picture().size(), QSize(90, 70));
+    QCOMPARE(fake.edit.before().convertToFormat(QImage::Format_RGB32), Editing::source());
+  }
+  void the_request_says_what_the_form_says() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    EditForm form = fake.edit.form();
+    form.settings.mode = EditMode::repaint;
+    form.settings.resampling = 3;
+    form.settings.keep_cells = true;
+    form.words = QStringLiteral("  a hat ");
+    form.strength = 0.6;
+    form.grow = 4;
+    form.feather = 5;
+    form.count = 3;
+    form.seed = QStringLiteral("18446744073709551615");
+    fake.edit.setForm(form);
+    QVERIFY(fake.run());
+    const EditRequest asked = fake.lastEdit();
+    QCOMPARE(asked.recipe.prompt, std::string("a hat"));
+    QCOMPARE(asked.recipe.task, std::string("edit"));
+    QVERIFY(asked.recipe.edit == form.settings);
+    QCOMPARE(asked.recipe.strength, 0.6);
+    QVERIFY(asked.recipe.grow == 4 && asked.recipe.feather == 5 && asked.count == 3);
+    QCOMPARE(asked.recipe.seed, UINT64_MAX);
+    QVERIFY(*asked.mask == fake.edit.mask().image());
+    QVERIFY(asked.source == fake.edit.shared(fake.current()));
+  }
+  void a_form_that_cannot_run_says_why_data() {
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("repaint") << int(EditMode::repaint) << "Mark what should be repainted.";
+    QTest::newRow("words") << int(EditMode::words) << "Write what to change.";
+    QTest::newRow("blend") << int(EditMode::blend) << "Choose the picture to blend with.";
+    QTest::newRow("extend") << int(EditMode::extend) << "Choose a side and how far it grows.";
+    QTest::newRow("vary") << int(EditMode::vary) << "";
+    QTest::newRow("details") << int(EditMode::details) << "";
+  }
+  void a_form_that_cannot_run_says_why() {
+    QFETCH(int, mode);
+    QFETCH(QString, why);
+    Editing fake;
+    QVERIFY(fake.load());
+    fake.ask(EditMode(mode));
+    QCOMPARE(fake.edit.problem(), QStringLiteral("Open a picture first."));
+    QVERIFY(fake.open());
+    QCOMPARE(fake.edit.problem(), why);
+    fake.edit.start();
+    QCOMPARE(fake.edit.running(), why.isEmpty());
+    QVERIFY(fake.idle());
+  }
+  void a_form_out_of_range_says_why() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    const auto why = [&](auto change) {
+      EditForm form = fake.edit.form();
+      form.settings.mode = EditMode::vary;
+      change(form);
+      fake.edit.setForm(form);
+      return fake.edit.problem();
+    };
+    QVERIFY(why([](EditForm& f) { f.strength = 0; }).contains(QStringLiteral("strength")));
+    QVERIFY(why([](EditForm& f) { f.count = 9; }).contains(QStringLiteral("from 1 to 8")));
+    QVERIFY(why([](EditForm& f) { f.seed = QStringLiteral("-1"); }).contains(QStringLiteral("seed")));
+    QVERIFY(why([](EditForm& f) { f.grow = 5000; }).contains(QStringLiteral("at most 1024")));
+    const QString far = why([](EditForm& f) { f.settings.mode = EditMode::extend, f.settings.left = 46; });
+    QVERIFY2(far.contains(QStringLiteral("at most 45 pixels")), qPrintable(far));
+    QCOMPARE(why([](EditForm& f) { f.settings.mode = EditMode::extend, f.settings.left = 45; }), QString());
+    fake.control->info.can.edit_modes = {EditMode::words};
+    fake.studio.model.load(fake.path("other"));
+    QTRY_VERIFY(fake.studio.model.ready() && !fake.studio.line.running());
+    QVERIFY(why([](EditForm&) {}).contains(QStringLiteral("cannot change a picture in this way")));
+  }
+  void an_extended_picture_has_a_mask_of_its_own_size() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    EditForm form = fake.edit.form();
+    form.settings.mode = EditMode::extend;
+    form.settings.left = 20;
+    form.settings.bottom = 10;
+    fake.edit.setForm(form);
+    QVERIFY(fake.run());
+    QVERIFY(!fake.lastEdit().mask);
+    QCOMPARE(fake.edit.proposal(0).size(), QSize(110, 80));
+    QSignalSpy spy(&fake.edit, &EditSession::maskChanged);
+    fake.edit.apply();
+    QCOMPARE(fake.edit.mask().width(), 110);
+    QCOMPARE(spy.last()[0].toRect(), QRect(0, 0, 110, 80));
+    fake.edit.undo();
+    QCOMPARE(fake.edit.mask().width(), 90);
+    QVERIFY(!fake.edit.mask().blank());
+  }
+  void a_blend_takes_the_other_picture() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.edit.setSecondFile(fake.picture("other.png", 40));
+    QTRY_VERIFY(fake.edit.second());
+    QCOMPARE(fake.edit.secondName(), QStringLiteral("other.png"));
+    fake.ask(EditMode::blend, "", 5);
+    EditForm form = fake.edit.form();
+    form.film = true;
+    fake.edit.setForm(form);
+    QVERIFY(fake.run());
+    QVERIFY(fake.lastEdit().film && fake.lastEdit().second == fake.edit.second());
+    QCOMPARE(fake.edit.proposals(), 5);
+    fake.edit.setSecondFile(fake.path("missing.png"));
+    QTRY_VERIFY(fake.edit.error().contains(QStringLiteral("missing.png")));
+    QVERIFY(fake.edit.second());
+  }
+  void trying_again_replaces_what_waits_and_undo_brings_it_back() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.ask(EditMode::words, "red", 2);
+    QVERIFY(fake.run());
+    const std::string first = fake.edit.proposalAt(0)->picture->sha256;
+    EditForm form = fake.edit.form();
+    form.seed.clear();
+    form.count = 1;
+    fake.edit.setForm(form);
+    fake.edit.tryAgain();
+    QTRY_VERIFY(!fake.edit.running());
+    QCOMPARE(fake.edit.proposals(), 1);
+    fake.edit.undo();
+    QCOMPARE(fake.edit.proposals(), 2);
+    QCOMPARE(fake.edit.proposalAt(0)->picture->sha256, first);
+    QCOMPARE(fake.edit.redoText(), QStringLiteral("Redo results"));
+    fake.edit.discard();
+    QCOMPARE(fake.edit.proposals(), 0);
+    QCOMPARE(fake.edit.undoText(), QStringLiteral("Undo discard"));
+    fake.edit.undo();
+    QCOMPARE(fake.edit.proposals(), 2);
+  }
+  void a_stopped_run_keeps_what_was_ready() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.ask(EditMode::words, "red", 3);
+    fake.control->allow(20);  // one whole result is 16 steps
+    fake.edit.start();
+    QTRY_COMPARE(fake.edit.proposals(), 1);
+    fake.edit.stop();
+    QVERIFY(fake.edit.stopping() || !fake.edit.running());
+    QTRY_VERIFY(!fake.edit.running());
+    QCOMPARE(fake.edit.proposals(), 1);
+    QCOMPARE(fake.edit.error(), QString());
+    QVERIFY(fake.idle());
+  }
+  void a_failed_run_says_why_and_loses_nothing() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    fake.ask(EditMode::words, "the impossible");
+    QVERIFY(fake.run());
+    QVERIFY(fake.edit.error().contains(QStringLiteral("900 tokens")));
+    QVERIFY(!fake.edit.mask().blank());
+    fake.ask(EditMode::words, "blurred");
+    QVERIFY(fake.run());
+    QCOMPARE(fake.edit.error(), QString());
+    QCOMPARE(fake.edit.warnings(), QStringList{QStringLiteral("The source is smaller than 128 pixels.")});
+    QCOMPARE(fake.edit.view().painted_width, 128);
+  }
+  void a_stroke_that_is_drawn_while_a_result_comes_stays_one_stroke() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.ask(EditMode::words, "red");
+    fake.edit.start();
+    fake.edit.beginStroke({10, 1}, {20, 20});
+    QVERIFY(fake.idle());
+    QTest::qWait(100);
+    QCOMPARE(fake.edit.proposals(), 0);
+    fake.edit.strokeTo({60, 50});
+    fake.edit.endStroke();
+    QTRY_COMPARE(fake.edit.proposals(), 1);
+    QVERIFY(!fake.edit.running());
+    QCOMPARE(int(fake.edit.mask().at(40, 35)), 255);
+    fake.edit.undo();
+    QCOMPARE(fake.edit.undoText(), QStringLiteral("Undo stroke"));
+    fake.edit.undo();
+    QVERIFY(fake.edit.mask().blank());
+  }
+  void strokes_and_selections_say_what_changed_and_are_undone() {
+    Editing fake;
+    QVERIFY(fake.open(400, 300));
+    QSignalSpy spy(&fake.edit, &EditSession::maskChanged);
+    fake.edit.beginStroke({20, 1}, {50, 50});
+    fake.edit.strokeTo({100, 60});
+    fake.edit.endStroke();
+    QCOMPARE(spy.count(), 2);
+    QVERIFY(spy[1][0].toRect().contains(QRect(60, 55, 30, 3)) && spy[1][0].toRect().width() < 90);
+    fake.edit.markPolygon(QPolygonF({{200, 10}, {300, 10}, {250, 90}}), Combine::add);
+    fake.edit.invertMask();
+    fake.edit.growMask(4);
+    QVERIFY(fake.edit.maskBusy() && !fake.edit.canMark());
+    QTRY_VERIFY(!fake.edit.maskBusy());
+    fake.edit.featherMask(6);
+    QTRY_VERIFY(!fake.edit.maskBusy());
+    fake.edit.clearMask();
+    QVERIFY(fake.edit.mask().blank());
+    int steps = 0;
+    for (; fake.edit.canUndo(); ++steps) fake.edit.undo();
+    QCOMPARE(steps, 6);
+    for (; fake.edit.canRedo(); --steps) fake.edit.redo();
+    QCOMPARE(steps, 0);
+    QVERIFY(fake.edit.mask().blank());
+  }
+  void a_mask_file_is_taken_only_in_the_pictures_size() {
+    Editing fake;
+    QVERIFY(fake.open());
+    fake.mark();
+    const MaskDocument before = fake.edit.mask();
+    QImage mask(91, 70, QImage::Format_Grayscale8);
+    mask.fill(255);
+    QVERIFY(mask.save(fake.path("wide.png")));
+    fake.edit.openMask(fake.path("wide.png"));
+    QTRY_COMPARE(fake.edit.error(),
+                 QStringLiteral("wide.png: the mask is 91 × 70 pixels, the picture is 90 × 70; they must be equal."));
+    QVERIFY(fake.edit.mask() == before);
+    QVERIFY(mask.copy(0, 0, 90, 70).save(fake.path("right.png")));
+    fake.edit.openMask(fake.path("right.png"));
+    QTRY_COMPARE(int(fake.edit.mask().at(89, 69)), 255);
+  }
+  void bad_pictures_are_one_sentence_and_what_is_open_stays() {
+    Editing fake;
+    QVERIFY(fake.open());
+    const std::string before = fake.edit.document().hash();
+    write_file(toPath(fake.path("bad.png")), "no picture");
+    for (const char* name : {"bad.png", "missing.png", "bad.b3o"}) {
+      if (QByteArray(name) == "bad.b3o") write_file(toPath(fake.path("bad.b3o")), "PK no zip");
+      fake.edit.clearMessage();
+      fake.edit.openFile(fake.path(name));
+      QTRY_VERIFY2(fake.edit.error().contains(QLatin1String(name)), name);
+      QVERIFY(!fake.edit.opening());
+      QCOMPARE(fake.edit.document().hash(), before);
+    }
+    fake.edit.openBytes("GIF89a", QStringLiteral("clip"));
+    QTRY_VERIFY(fake.edit.error().contains(QStringLiteral("clip")));
+    QCOMPARE(fake.edit.document().hash(), before);
+  }
+  void every_step_is_in_the_library_and_comes_back() {
+    const QTemporaryDir library;
+    std::string hash;
+    int64_t id = 0;
+    {
+      Editing fake(openStore(library.path()));
+      QVERIFY(fake.load() && fake.open());
+      QCOMPARE(fake.edit.id(), 0);  // nothing was done to it yet
+      fake.mark();
+      QVERIFY(fake.kept());
+      fake.ask(EditMode::words, "red", 2);
+      QVERIFY(fake.run());
+      fake.edit.apply();
+      fake.edit.rename(fake.current(), QStringLiteral("first"));
+      QVERIFY(fake.run());
+      fake.edit.beginStroke({12, 0.5}, {60, 60});
+      fake.edit.endStroke();
+      QVERIFY(fake.kept());
+      hash = fake.edit.document().hash();
+      id = fake.edit.id();
+    }
+    Editing fake(openStore(library.path()));
+    QVERIFY(fake.load());
+    fake.edit.openLast();
+    QVERIFY(fake.opened());
+    QCOMPARE(fake.edit.id(), id);
+    QCOMPARE(fake.edit.document().hash(), hash);
+    QCOMPARE(fake.edit.title(), QStringLiteral("beach.png"));
+    QCOMPARE(fake.edit.proposals(), 2);
+    QTRY_VERIFY(!fake.edit.thumbnail(fake.edit.document().source()).isNull());
+    QTRY_VERIFY(!fake.edit.proposal(1).isNull());
+    fake.edit.goTo(fake.edit.document().source());
+    QTRY_COMPARE(fake.edit.picture().convertToFormat(QImage::Format_RGB32), Editing::source());
+    QCOMPARE(fake.edit.proposals(), 0);
+    QCOMPARE(fake.edit.roundTrip().state, RoundTrip::State::none);  // it was edited before
+  }
+  void sessions_are_listed_renamed_deleted_and_brought_back() {
+    Editing fake(true);
+    QVERIFY(fake.open());
+    fake.mark();
+    QVERIFY(fake.kept());
+    const int64_t first = fake.edit.id();
+    QVERIFY(fake.open(50, 50, 3));
+    fake.edit.setTitle(QStringLiteral("Second"));
+    QVERIFY(fake.kept());
+    QTRY_COMPARE(int(fake.list.lines().size()), 2);
+    fake.list.rename(first, QStringLiteral("Harbour"));
+    QTRY_COMPARE(fake.list.lines()[1].title, std::string("Harbour"));
+    fake.list.search(QStringLiteral("harb"));
+    QTRY_COMPARE(int(fake.list.lines().size()), 1);
+    fake.list.search({});
+    QTRY_COMPARE(int(fake.list.lines().size()), 2);
+    QTRY_VERIFY(!fake.list.thumbnail(fake.list.lines()[0]).isNull());
+    const int64_t second = fake.edit.id();
+    fake.list.trash(second);
+    QVERIFY(!fake.edit.isOpen());
+    QTRY_COMPARE(int(fake.list.trashed().size()), 1);
+    QCOMPARE(int(fake.list.lines().size()), 1);
+    fake.list.undo();
+    QVERIFY(fake.opened());
+    QCOMPARE(fake.edit.title(), QStringLiteral("Second"));
+    QTRY_COMPARE(int(fake.list.lines().size()), 2);
+    fake.list.trash(first);
+    QTRY_COMPARE(int(fake.list.trashed().size()), 1);
+    fake.list.deleteForGood(first);
+    QTRY_COMPARE(int(fake.list.trashed().size()), 0);
+  }
+  void the_same_picture_opens_the_session_that_has_it() {
+    Editing fake(true);
+    QVERIFY(fake.load() && fake.open());
+    fake.ask(EditMode::words, "red");
+    QVERIFY(fake.run());
+    fake.edit.apply();
+    QVERIFY(fake.kept());
+    const int64_t id = fake.edit.id(), node = fake.current();
+    const SharedImage result = fake.edit.shared(node);
+    QVERIFY(fake.open(50, 50, 3));
+    QCOMPARE(fake.edit.document().ids().size(), size_t(1));
+    fake.edit.openPicture(result, QStringLiteral("from elsewhere"));
+    QTRY_COMPARE(fake.edit.id(), id);
+    QCOMPARE(fake.current(), node);
+    QVERIFY(fake.edit.document().node(node).parent != 0);
+  }
+  void a_picture_of_the_gallery_opens_with_its_recipe() {
+    Editing fake(true);
+    NewPicture drawn;
+    drawn.image = fakeScene(3, 64, 0);
+    drawn.recipe.prompt = "a sun over the sea";
+    const int64_t id = fake.studio.library.store()->add_picture(drawn).id;
+    fake.edit.openGallery(id);
+    QVERIFY(fake.opened());
+    QCOMPARE(fake.edit.title(), QStringLiteral("a sun over the sea"));
+    QCOMPARE(fake.edit.document().node(fake.current()).recipe->prompt, drawn.recipe.prompt);
+    fake.edit.openGallery(999);
+    QTRY_VERIFY(fake.edit.error().contains(QStringLiteral("no longer in the Gallery")));
+  }
+  void what_the_conversation_changes_is_a_chain_of_one_session() {
+    Editing fake(true);
+    Conversation& chat = fake.studio.conversation;
+    QVERIFY(fake.load());
+    chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
+    QTRY_VERIFY(!chat.attachments().back().reading);
+    chat.send(QStringLiteral("make the cup red"));
+    QVERIFY(fake.idle());
+    QTRY_COMPARE(int(fake.list.lines().size()), 1);
+    QCOMPARE(fake.list.lines()[0].title, std::string("table.png"));
+    chat.choose(Intent::edit);
+    chat.send(QStringLiteral("and the sky darker"));
+    QVERIFY(fake.idle());
+    const SharedImage last = chat.turns().back().pictures.back().picture.image;
+    fake.edit.openPicture(last, QStringLiteral("from the conversation"));
+    QVERIFY(fake.opened());
+    QCOMPARE(int(fake.list.lines().size()), 1);
+    const EditDocument& document = fake.edit.document();
+    const auto chain = document.chain(fake.current());
+    QCOMPARE(chain.size(), size_t(3));
+    QCOMPARE(fake.edit.nameOf(chain[1]), QStringLiteral("make the cup red"));
+    QCOMPARE(fake.edit.nameOf(chain[2]), QStringLiteral("and the sky darker"));
+    QVERIFY(*fake.edit.shared(chain[2]) == *last);
+    // While the session is open the next change joins it at once.
+    chat.send(QStringLiteral("and a bird"));
+    QVERIFY(fake.idle());
+    QTRY_COMPARE(document.ids().size(), size_t(4));
+    QCOMPARE(document.chain(fake.current()).size(), size_t(4));
+    QVERIFY(fake.kept());
+    QCOMPARE(int(fake.list.lines().size()), 1);
+  }
+  void a_round_trip_is_no_picture_of_the_gallery() {
+    Editing fake(true);
+    QVERIFY(fake.load() && fake.open());
+    QTRY_COMPARE(fake.edit.roundTrip().state, RoundTrip::State::ready);
+    fake.ask(EditMode::vary);
+    QVERIFY(fake.run());
+    QTRY_COMPARE(fake.studio.gallery.total(), 1);
+    QCOMPARE(fake.studio.library.store()->pictures()[0].prompt, std::string());
+  }
+  void a_session_goes_out_and_in_equal() {
+    Editing fake(true), other(true);
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    fake.ask(EditMode::words, "red", 2);
+    QVERIFY(fake.run());
+    fake.edit.apply();
+    fake.edit.setTitle(QStringLiteral("A beach"));
+    QVERIFY(fake.kept());
+    const QString file = fake.path("beach.b3o");
+    fake.edit.exportSession(file);
+    QTRY_COMPARE(fake.edit.message(), QStringLiteral("Saved as beach.b3o."));
+    other.edit.openFile(file);
+    QVERIFY(other.opened());
+    QVERIFY(other.edit.document() == fake.edit.document());
+    QCOMPARE(other.edit.title(), QStringLiteral("A beach"));
+    QTRY_COMPARE(int(other.list.lines().size()), 1);
+    const QString again = fake.path("again.b3o");
+    other.edit.exportSession(again);
+    QTRY_VERIFY(QFileInfo::exists(again));
+    QTRY_COMPARE(other.edit.message(), QStringLiteral("Saved as again.b3o."));
+    QCOMPARE(read_file(toPath(again), 1 << 26), read_file(toPath(file), 1 << 26));
+  }
+  void without_a_library_a_session_works_goes_out_and_comes_in() {
+    Editing fake, other;
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    fake.ask(EditMode::words, "red");
+    QVERIFY(fake.run());
+    fake.edit.apply();
+    QCOMPARE(fake.edit.id(), 0);
+    fake.edit.exportSession(fake.path("s.b3o"));
+    QTRY_COMPARE(fake.edit.message(), QStringLiteral("Saved as s.b3o."));
+    other.edit.importSession(fake.path("s.b3o"));
+    QVERIFY(other.opened());
+    QVERIFY(other.edit.document() == fake.edit.document());
+    QVERIFY(!other.edit.picture().isNull());
+  }
+  void an_export_never_writes_over_a_file_without_asking() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.ask(EditMode::vary);
+    QVERIFY(fake.run());
+    fake.edit.apply();
+    for (const char* name : {"out.png", "out.b3o"}) {
+      const QString path = fake.path(name);
+      const bool picture = path.endsWith(QStringLiteral("png"));
+      const auto save = [&](bool over) {
+        fake.edit.clearMessage();
+        picture ? fake.edit.exportPicture(path, over) : fake.edit.exportSession(path, over);
+      };
+      write_file(toPath(path), "precious");
+      QSignalSpy asks(&fake.edit, &EditSession::exists);
+      save(false);
+      QCOMPARE(asks.count(), 1);
+      QCOMPARE(asks[0][0].toString(), path);
+      QTest::qWait(100);
+      QCOMPARE(read_file(toPath(path), 100), std::string("precious"));
+      save(true);
+      QTRY_VERIFY(fake.edit.message().contains(QLatin1String(name)));
+      QVERIFY(QFileInfo(path).size() > 100);
+      QCOMPARE(asks.count(), 1);
+    }
+  }
+  void the_source_file_is_never_written() {
+    Editing fake;
+    const QString path = fake.path("source.png");
+    QVERIFY(Editing::source().save(path));
+    const std::string before = read_file(toPath(path), 1 << 20);
+    QVERIFY(fake.load());
+    fake.edit.openFile(path);
+    QVERIFY(fake.opened());
+    fake.ask(EditMode::vary);
+    QVERIFY(fake.run());
+    fake.edit.apply();
+    fake.edit.exportPicture(path, true);
+    QTRY_VERIFY(fake.edit.error().contains(QStringLiteral("never written over")));
+    fake.edit.clearMessage();
+    fake.edit.exportSession(path, true);
+    QTRY_VERIFY(fake.edit.error().contains(QStringLiteral("never written over")));
+    QCOMPARE(read_file(toPath(path), 1 << 20), before);
+  }
+  void a_library_that_cannot_be_written_is_said_and_the_work_goes_on() {
+    Editing fake(true);
+    QVERIFY(fake.open());
+    const QString attachments = fake.path("library/attachments");
+    QVERIFY(QDir(attachments).removeRecursively());
+    fake.mark();
+    QTRY_VERIFY(!fake.edit.error().isEmpty());
+    QVERIFY(!fake.edit.saved() && !fake.edit.mask().blank());
+    QVERIFY(QDir().mkpath(attachments));
+    fake.edit.invertMask();
+    QVERIFY(fake.kept());
+  }
+};
+
+QTEST_MAIN(EditStatesTest)
+#include "edit_states.moc"
