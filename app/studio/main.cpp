@@ -12,6 +12,9 @@
 #include "core/base/log.h"
 #include "core/base/process.h"
 #include "core/families/default_model.h"
+#include "core/families/fit.h"
+#include "core/families/hash_list.h"
+#include "core/families/model_folders.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/single_instance.h"
 
@@ -103,10 +106,17 @@ int main(int argc, char** argv) {
   qInstallMessageHandler(writeToLog);
 
   b3o::applyLanguage(settings.language());
-  b3o::Studio studio({b3o::open_family}, b3o::openStore(data.filePath(QStringLiteral("library"))));
+  b3o::Studio studio({b3o::open_family, b3o::need_of_load}, b3o::openStore(data.filePath(QStringLiteral("library"))));
   b3o::MainWindow window(studio, settings,
-                         {.make_model = b3o::makeTinyModel,
-                          .tiny_folder = data.filePath(QStringLiteral("random-tiny-model")),
+                         {.tools = {b3o::find_model_folders,
+                                    [](const std::filesystem::path& folder) { return b3o::look_at_folder(folder); },
+                                    b3o::fit_folder, b3o::verify_hashes},
+                          .places = {b3o::default_model_folder(),
+                                     b3o::toPath(data.filePath(QStringLiteral("models"))),
+                                     b3o::hub_caches(),
+                                     {}},
+                          .make_model = b3o::makeTinyModel,
+                          .tiny_folder = data.filePath(QStringLiteral("models/random-tiny-model")),
                           .theme = arguments.theme,
                           .log_file = log});
   b3o::Interrupt interrupt;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,6 +22,8 @@ struct FakeControl {
   std::atomic<int> allowed{1 << 30};  // steps the fake may take before it waits for more, or for a stop
   std::atomic<int> taken{0};
   std::atomic<int> step_us{0};  // how long a step lasts
+  std::atomic<int> short_in{0};           // memory runs out in the n-th step from now; 0: never
+  std::atomic<int> loads{0}, shrunk{0};  // how often the model was opened, and asked to need less
   std::atomic<int> tokens{0};   // words of an answer; 0: a sentence about the question
   std::string answer;           // said instead, a few letters a step; set it while nothing runs
   ModelInfo info;               // what the next load reports; set it while nothing runs
@@ -52,12 +55,22 @@ struct FakeControl {
     }
     if (step_us > 0) std::this_thread::sleep_for(std::chrono::microseconds(step_us));
     job.checkpoint();
+    if (short_in > 0 && --short_in == 0) throw std::bad_alloc();
     ++taken;
   }
   // What was asked for, in order.
   void note(const Request& request) {
     const std::lock_guard lock(mutex_);
     asked_.push_back(request);
+  }
+  void noteLoad(const LoadModel& load) {
+    const std::lock_guard lock(mutex_);
+    last_load_ = load;
+    ++loads;
+  }
+  LoadModel lastLoad() const {
+    const std::lock_guard lock(mutex_);
+    return last_load_;
   }
   std::vector<Request> asked() const {
     const std::lock_guard lock(mutex_);
@@ -70,6 +83,7 @@ struct FakeControl {
  private:
   mutable std::mutex mutex_;
   std::vector<Request> asked_;
+  LoadModel last_load_;
 };
 
 // A sky, the sea and a sun whose place depends on the seed; coarse > 0 blurs it into blocks, noise adds grain.
@@ -105,6 +119,10 @@ class FakeFamily : public Family {
     if (const auto* edit = std::get_if<EditRequest>(&request)) return change(*edit, job);
     if (const auto* trip = std::get_if<ReconstructRequest>(&request)) return reconstruct(*trip, job);
     throw RequestError("This model only chats, draws, edits and reconstructs.");
+  }
+  bool shrink() override {
+    ++control_->shrunk;
+    return true;
   }
   void setFolder(const std::string& folder) { info_.folder = folder; }
 
@@ -144,7 +162,7 @@ class FakeFamily : public Family {
     if (asked.prompt.find("impossible") != std::string::npos)
       throw RequestError("The prompt has 900 tokens and 447 fit; make it shorter.");
     if (asked.prompt.find("unknown") != std::string::npos) throw Refusal("I only draw boats. Try: a boat.");
-    for (int k = 0; k < request.count; ++k) {
+    for (int k = request.first; k < request.count; ++k) {
       const uint64_t seed = asked.seed + uint64_t(k);
       stage(job, Stage::read, 1, k, request.count, [](int) {});
       stage(job, Stage::plan, *asked.plan.steps, k, request.count, [&](int done) {
@@ -267,6 +285,7 @@ inline EngineOptions fakeEngine(std::shared_ptr<FakeControl> control) {
   EngineOptions options;
   options.open = [control](const LoadModel& request, JobContext& job) -> std::unique_ptr<Family> {
     const std::string folder = request.folder.string();
+    control->noteLoad(request);
     if (folder.ends_with("broken"))
       throw LoadError(folder + "/config.json: the file does not exist; choose the folder that holds it");
     const char* parts[] = {"language model", "vision tower", "diffusion transformer", "UNet", "VAE"};

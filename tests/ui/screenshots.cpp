@@ -5,10 +5,13 @@
 #include <QPainter>
 #include <QTest>
 
+#include "tests/ui/fake_models.h"
 #include "tests/ui/support.h"
 #include "ui/shell/key_sheet.h"
 
 using namespace b3o;
+using b3o::test::FakeModels;
+using b3o::test::fakeTools;
 using b3o::test::FakeWindow;
 
 namespace {
@@ -63,29 +66,83 @@ class Screenshots : public QObject {
   }
 
   void load_dialog() {
-    FakeWindow fake({.make_model = [](const std::filesystem::path&) {}, .tiny_folder = {}, .theme = {}});
-    Settings(fake.store).addRecentModel(QStringLiteral("/home/ada/models/BLIP3o-Model-8B"));
-    Settings(fake.store).addRecentModel(QStringLiteral("/home/ada/models/BLIP3o-Model-4B"));
+    auto models = std::make_shared<FakeModels>();
+    FakeWindow fake({.tools = fakeTools(models),
+                     .places = {},
+                     .make_model = [](const std::filesystem::path&) {},
+                     .tiny_folder = {},
+                     .theme = {}});
+    auto* dialog = fake.window.loadDialog();
+    auto* facts = dialog->facts();
+    const auto choose = [&](int row) {
+      dialog->list()->setCurrentIndex(dialog->list()->model()->index(row, 0));
+      return QTest::qWaitFor([&] { return !facts->fitVerdict().isEmpty() || !facts->problem().isEmpty(); });
+    };
     fake.window.start({});
-    shoot(fake, QStringLiteral("load-empty"));
+    QTRY_COMPARE(dialog->list()->count(), 3);
+    QVERIFY(choose(0));
+    shoot(fake, QStringLiteral("load-fits"));
+    QVERIFY(choose(1));
+    shoot(fake, QStringLiteral("load-slow"));
+    models->free = 2'000'000'000;
+    QVERIFY(choose(0));
+    QVERIFY(choose(1));
+    shoot(fake, QStringLiteral("load-too-large"));
+    QVERIFY(choose(2));
+    shoot(fake, QStringLiteral("load-missing"));
+    models->free = 22'900'000'000;
+    QVERIFY(choose(0));
+    models->hold = true;
+    QTest::mouseClick(facts->verifyButton(), Qt::LeftButton);
+    QTRY_VERIFY(facts->findChild<QProgressBar*>()->value() > 0);
+    shoot(fake, QStringLiteral("load-checking"));
+    models->hold = false;
+    QTRY_VERIFY(!facts->verifyResult().isEmpty());
+    shoot(fake, QStringLiteral("load-checked"));
+    models->report.wrong = {"diffusion-decoder/unet/diffusion_pytorch_model.bf16.safetensors"};
+    QTest::mouseClick(facts->verifyButton(), Qt::LeftButton);
+    QTRY_VERIFY(facts->verifyResult().contains(QStringLiteral("differ")));
+    shoot(fake, QStringLiteral("load-differs"));
+    dialog->device()->setCurrentIndex(2);
+    QTRY_VERIFY(!facts->problem().isEmpty());
+    shoot(fake, QStringLiteral("load-no-device"));
+    dialog->device()->setCurrentIndex(0);
     fake.control->allow(13);
-    fake.window.loadDialog()->folder()->setText(QStringLiteral("/home/ada/models/BLIP3o-Model-8B"));
-    QTest::mouseClick(fake.window.loadDialog()->loadButton(), Qt::LeftButton);
+    QVERIFY(choose(1));
+    QTest::mouseClick(dialog->loadButton(), Qt::LeftButton);
     QTRY_COMPARE(fake.control->taken.load(), 13);
     shoot(fake, QStringLiteral("load-working"));
-    fake.window.loadDialog()->close();
+    dialog->close();
     shoot(fake, QStringLiteral("chat-loading"));
     fake.window.showLoadDialog();
     fake.studio.model.stopLoading();
     QVERIFY(fake.idle());
-    fake.window.loadDialog()->folder()->setText(QStringLiteral("/home/ada/models/broken"));
-    QTest::mouseClick(fake.window.loadDialog()->loadButton(), Qt::LeftButton);
+    dialog->folder()->setText(QStringLiteral("/home/ada/models/broken"));
+    QTest::mouseClick(dialog->loadButton(), Qt::LeftButton);
     QTRY_VERIFY(!fake.studio.model.error().isEmpty());
+    QTRY_VERIFY(!facts->problem().isEmpty());
     shoot(fake, QStringLiteral("load-error"));
-    fake.window.loadDialog()->close();
+    dialog->close();
     shoot(fake, QStringLiteral("chat-no-model"));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     shoot(fake, QStringLiteral("create-no-model"));
+  }
+
+  void memory() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    fake.control->short_in = 12;
+    fake.control->allow(13);
+    type(fake, "a low sun over the sea");
+    fake.window.showPage(Page::create);
+    fake.window.create()->run();
+    QTRY_VERIFY(!fake.studio.line.again().isEmpty());
+    shoot(fake, QStringLiteral("create-less-memory"));
+    QVERIFY(fake.idle());
+    fake.studio.idle.setAfter(std::chrono::milliseconds(50));
+    QTRY_VERIFY(fake.studio.model.resting());
+    fake.studio.idle.setAfter(std::chrono::milliseconds(0));
+    shoot(fake, QStringLiteral("create-resting"));
   }
 
   void chat() {
@@ -171,7 +228,7 @@ class Screenshots : public QObject {
     FakeWindow fake;
     fake.control->info.notice = "Demonstration model of a small drawn world.";
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     shoot(fake, QStringLiteral("create-empty"));
     type(fake, "a green flower left of a yellow fish at night");
     fake.window.create()->run();
@@ -205,7 +262,7 @@ class Screenshots : public QObject {
     FakeWindow fake({}, true);
     fake.control->info.can.samplers = {"euler", "dpmpp_2m"};
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     auto* panel = fake.window.create()->panel();
     panel->setCount(4);
     fake.control->allow(12);
@@ -242,7 +299,7 @@ class Screenshots : public QObject {
     FakeWindow fake({}, true);
     fake.control->info.notice = "Demonstration model of a small drawn world.";
     QVERIFY(fake.load());
-    fake.window.showPage(2);
+    fake.window.showPage(Page::gallery);
     auto& gallery = fake.studio.gallery;
     auto* page = fake.window.gallery();
     QTRY_VERIFY(gallery.listed());
@@ -300,7 +357,7 @@ class Screenshots : public QObject {
 
   void gallery_error() {
     FakeWindow fake({}, true);
-    fake.window.showPage(2);
+    fake.window.showPage(Page::gallery);
     Q_EMIT fake.studio.library.failed(
         QStringLiteral("The library's database was broken and is now library-broken-2026-11-25-071041.sqlite; the "
                        "library was rebuilt from 44 pictures and 3 conversations that could still be read."));

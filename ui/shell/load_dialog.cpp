@@ -2,84 +2,75 @@
 
 #include <QDir>
 #include <QFileDialog>
+#include <QVBoxLayout>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
 namespace {
 
-constexpr int kWidth = 560;
-
-Label* makeHeading(const QString& text, QWidget* parent) {
-  auto* label = new Label(text, Tint::secondary, parent);
-  label->setFont(textFont(kSecondaryPx));
-  return label;
-}
+constexpr int kWidth = 780, kListWidth = 330, kListHeight = 286, kTypingPauseMs = 250;
 
 }  // namespace
 
-LoadDialog::LoadDialog(ModelState& model, ModelState::MakeModel make, QString tiny_folder, QWidget* parent)
-    : QDialog(parent), model_(model), make_(std::move(make)), tiny_folder_(std::move(tiny_folder)) {
+LoadDialog::LoadDialog(ModelState& model, ModelShelf& shelf, ModelState::MakeModel make, QString tiny_folder,
+                       QWidget* parent)
+    : QDialog(parent), model_(model), shelf_(shelf), make_(std::move(make)), tiny_folder_(std::move(tiny_folder)) {
   build();
+  typed_.setSingleShot(true);
+  typed_.setInterval(kTypingPauseMs);
+  connect(&typed_, &QTimer::timeout, this, [this] { shelf_.choose(folder_->text().trimmed()); });
   connect(browse_, &QPushButton::clicked, this, &LoadDialog::browse);
-  connect(folder_, &QLineEdit::textChanged, this, &LoadDialog::render);
+  connect(folder_, &QLineEdit::textChanged, this, [this] {
+    list_->markFolder(folder_->text().trimmed());
+    typed_.start();
+    render();
+  });
   connect(folder_, &QLineEdit::returnPressed, this, &LoadDialog::load);
+  connect(list_, &FolderList::chosen, this, [this](const QString& folder) {
+    folder_->setText(folder);
+    typed_.stop();
+    shelf_.choose(folder);
+  });
+  connect(list_, &FolderList::activatedFolder, this, &LoadDialog::load);
+  const auto compute = [this] {
+    shelf_.setCompute(DeviceChoice(device_->currentData().toInt()), NumberType(numbers_->currentData().toInt()));
+  };
+  connect(device_, &QComboBox::currentIndexChanged, this, compute);
+  connect(numbers_, &QComboBox::currentIndexChanged, this, compute);
   connect(load_, &QPushButton::clicked, this,
           [this] { model_.phase() == ModelState::Phase::loading ? model_.stopLoading() : load(); });
   connect(close_, &QPushButton::clicked, this, &QDialog::reject);
   connect(make_button_, &QPushButton::clicked, this, [this] { model_.makeAndLoad(make_, tiny_folder_); });
+  connect(&shelf_, &ModelShelf::foldersChanged, this, [this] {
+    list_->render();
+    list_->markFolder(folder_->text().trimmed());
+    if (folder_->text().isEmpty() && !shelf_.folders().empty())
+      folder_->setText(fromPath(shelf_.folders().front().folder));
+    render();
+  });
+  connect(&shelf_, &ModelShelf::changed, this, &LoadDialog::render);
   connect(&model_, &ModelState::changed, this, &LoadDialog::render);
   connect(&model_, &ModelState::loaded, this, &QDialog::accept);
-  render();
+  retranslated(this, [this] {
+    writeWords();
+    list_->render();
+    list_->markFolder(folder_->text().trimmed());
+    render();
+  });
 }
 
 void LoadDialog::build() {
-  setWindowTitle(tr("Load a model"));
   setFixedWidth(kWidth);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(space::xl, 20, space::xl, 20);
   column->setSpacing(space::m);
-  auto* title = new Label(tr("Load a model"), Tint::text, this);
-  title->setFont(textFont(kTitlePx, QFont::DemiBold));
-  column->addWidget(title);
-  column->addWidget(
-      new Paragraph(tr("A folder with config.json, the tokenizer and the safetensors files."), Tint::secondary, this));
-
+  title_ = new Label({}, Tint::text, this);
+  title_->setFont(textFont(kTitlePx, QFont::DemiBold));
+  column->addWidget(title_);
   inputs_ = new QWidget(this);
-  auto* inputs = new QVBoxLayout(inputs_);
-  inputs->setContentsMargins(0, 0, 0, 0);
-  inputs->setSpacing(space::m);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(space::s);
-  folder_ = new QLineEdit(inputs_);
-  folder_->setAccessibleName(tr("Model folder"));
-  folder_->setPlaceholderText(tr("Model folder"));
-  browse_ = b3o::makeButton(tr("Browse..."), "plain", inputs_, "folder");
-  browse_->setAccessibleName(tr("Browse for a model folder"));
-  row->addWidget(folder_, 1);
-  row->addWidget(browse_);
-  inputs->addLayout(row);
-  recent_box_ = new QWidget(inputs_);
-  recent_ = new QVBoxLayout(recent_box_);
-  recent_->setContentsMargins(0, 0, 0, 0);
-  recent_->setSpacing(space::xs);
-  inputs->addWidget(recent_box_);
-  auto* choices = new QHBoxLayout;
-  choices->setSpacing(space::s);
-  device_ = new Choice(inputs_);
-  device_->setAccessibleName(tr("Device"));
-  device_->addItem(tr("Device: automatic"), int(DeviceChoice::automatic));
-  device_->addItem(tr("Device: CPU"), int(DeviceChoice::cpu));
-  device_->addItem(tr("Device: CUDA"), int(DeviceChoice::cuda));
-  numbers_ = new Choice(inputs_);
-  numbers_->setAccessibleName(tr("Number type"));
-  numbers_->addItem(tr("Numbers: automatic"), int(NumberType::automatic));
-  numbers_->addItem(tr("Numbers: fp32"), int(NumberType::fp32));
-  numbers_->addItem(tr("Numbers: bf16"), int(NumberType::bf16));
-  numbers_->addItem(tr("Numbers: fp16"), int(NumberType::fp16));
-  choices->addWidget(device_, 1);
-  choices->addWidget(numbers_, 1);
-  inputs->addLayout(choices);
+  inputs_->setLayout(buildInputs());
   column->addWidget(inputs_);
 
   progress_box_ = new QWidget(this);
@@ -89,7 +80,6 @@ void LoadDialog::build() {
   step_ = new Label({}, Tint::secondary, progress_box_);
   progress_ = new QProgressBar(progress_box_);
   progress_->setTextVisible(false);
-  progress_->setAccessibleName(tr("Progress of the loading"));
   progress->addWidget(step_);
   progress->addWidget(progress_);
   column->addWidget(progress_box_);
@@ -99,12 +89,9 @@ void LoadDialog::build() {
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(space::s);
-  make_button_ = b3o::makeButton(tr("Make a random tiny model"), "plain", this);
-  make_button_->setToolTip(
-      plainToolTip(tr("A model of a few megabytes with random weights: its answers and pictures "
-                      "are noise, but everything works.")));
-  close_ = b3o::makeButton(tr("Close"), "plain", this);
-  load_ = b3o::makeButton(tr("Load"), "primary", this);
+  make_button_ = b3o::makeButton({}, "plain", this);
+  close_ = b3o::makeButton({}, "plain", this);
+  load_ = b3o::makeButton({}, "primary", this);
   buttons->addWidget(make_button_);
   buttons->addStretch();
   buttons->addWidget(close_);
@@ -112,25 +99,68 @@ void LoadDialog::build() {
   column->addLayout(buttons);
 }
 
+QLayout* LoadDialog::buildInputs() {
+  auto* inputs = new QVBoxLayout;
+  inputs->setContentsMargins(0, 0, 0, 0);
+  inputs->setSpacing(space::m);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(space::s);
+  folder_ = new QLineEdit(inputs_);
+  browse_ = b3o::makeButton({}, "plain", inputs_, "folder");
+  row->addWidget(folder_, 1);
+  row->addWidget(browse_);
+  inputs->addLayout(row);
+
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(space::l);
+  list_ = new FolderList(shelf_, inputs_);
+  list_->setFixedSize(kListWidth, kListHeight);
+  empty_ = new Label({}, Tint::secondary, list_);
+  empty_->move(space::s, space::s);
+  facts_ = new FolderFacts(shelf_, model_, inputs_);
+  facts_->setMinimumHeight(kListHeight);
+  middle->addWidget(list_);
+  middle->addWidget(facts_, 1);
+  inputs->addLayout(middle);
+
+  auto* choices = new QHBoxLayout;
+  choices->setSpacing(space::s);
+  device_ = new Choice(inputs_);
+  for (const auto device : {DeviceChoice::automatic, DeviceChoice::cpu, DeviceChoice::cuda})
+    device_->addItem({}, int(device));
+  numbers_ = new Choice(inputs_);
+  for (const auto type : {NumberType::automatic, NumberType::fp32, NumberType::bf16, NumberType::fp16})
+    numbers_->addItem({}, int(type));
+  choices->addWidget(device_, 1);
+  choices->addWidget(numbers_, 1);
+  inputs->addLayout(choices);
+  return inputs;
+}
+
+void LoadDialog::writeWords() {
+  setWindowTitle(tr("Load a model"));
+  title_->setText(tr("Load a model"));
+  folder_->setAccessibleName(tr("Model folder"));
+  folder_->setPlaceholderText(tr("A folder with config.json, the tokenizer and the safetensors files"));
+  browse_->setText(tr("Browse..."));
+  browse_->setAccessibleName(tr("Browse for a model folder"));
+  device_->setAccessibleName(tr("Device"));
+  const QString devices[] = {tr("Device: automatic"), tr("Device: CPU"), tr("Device: CUDA")};
+  for (int i = 0; i < device_->count(); ++i) device_->setItemText(i, devices[i]);
+  numbers_->setAccessibleName(tr("Number type"));
+  const QString numbers[] = {tr("Numbers: automatic"), tr("Numbers: fp32"), tr("Numbers: bf16"), tr("Numbers: fp16")};
+  for (int i = 0; i < numbers_->count(); ++i) numbers_->setItemText(i, numbers[i]);
+  progress_->setAccessibleName(tr("Progress of the loading"));
+  make_button_->setText(tr("Make a random tiny model"));
+  make_button_->setToolTip(
+      plainToolTip(tr("A model of a few megabytes with random weights: its answers and pictures "
+                      "are noise, but everything works.")));
+  close_->setText(tr("Close"));
+}
+
 void LoadDialog::setRecent(const QStringList& folders) {
-  while (QLayoutItem* item = recent_->takeAt(0)) {
-    delete item->widget();
-    delete item;
-  }
-  recent_box_->setVisible(!folders.isEmpty());
-  if (folders.isEmpty()) return;
-  recent_->addWidget(makeHeading(tr("Recent"), recent_box_));
-  for (const auto& folder : folders) {
-    auto* button = b3o::makeButton(fontMetrics().elidedText(folder, Qt::ElideMiddle, kWidth - 100), "ghost",
-                                   recent_box_, "folder");
-    button->setAccessibleName(tr("Load %1").arg(folder));
-    connect(button, &QPushButton::clicked, this, [this, folder] {
-      folder_->setText(folder);
-      load();
-    });
-    recent_->addWidget(button, 0, Qt::AlignLeft);
-  }
-  if (folder_->text().isEmpty()) folder_->setText(folders.front());
+  if (folder_->text().isEmpty() && !folders.isEmpty()) folder_->setText(folders.front());
+  shelf_.refresh(folders);
 }
 
 void LoadDialog::render() {
@@ -138,6 +168,10 @@ void LoadDialog::render() {
   const bool ended = !inputs_->isEnabled() && !loading;
   inputs_->setEnabled(!loading);
   if (ended) folder_->setFocus();  // to correct it
+  facts_->render();
+  empty_->setText(shelf_.looking() ? tr("Looking for models...") : tr("No model folder was found."));
+  empty_->adjustSize();
+  empty_->setVisible(list_->count() == 0);
   progress_box_->setVisible(loading);
   if (loading && !model_.folder().isEmpty()) folder_->setText(model_.folder());
   const double fraction = model_.fraction();

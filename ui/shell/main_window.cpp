@@ -35,6 +35,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
       studio_(studio),
       settings_(settings),
       options_(std::move(options)),
+      shelf_(options_.tools, options_.places),
       theme_(choiceOf(options_, settings_)),
       actions_(this) {
   applyChosenTheme();
@@ -42,6 +43,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   wire();
   resize(1280, 800);
   restoreGeometry(settings_.geometry());
+  studio_.idle.setAfter(std::chrono::minutes(settings_.idleUnloadMinutes()));
   showPage(0);
   studio_.conversations.start();
 }
@@ -84,7 +86,7 @@ void MainWindow::build() {
   setCentralWidget(ground);
   drop_hint_ = new DropHint(ground);
   buildSettings();
-  load_dialog_ = new LoadDialog(studio_.model, options_.make_model, options_.tiny_folder, this);
+  load_dialog_ = new LoadDialog(studio_.model, shelf_, options_.make_model, options_.tiny_folder, this);
 }
 
 void MainWindow::buildSettings() {

@@ -22,6 +22,8 @@
 namespace b3o {
 
 struct WindowOptions {
+  ModelTools tools;    // what the load dialog may ask about folders
+  ModelPlaces places;  // where it looks for them
   ModelState::MakeModel make_model;  // the load dialog's "make a random tiny model"; empty: not offered
   QString tiny_folder;               // where that model is kept
   std::optional<Theme> theme;        // asked for at the start; else as remembered
@@ -71,6 +73,7 @@ class MainWindow : public QMainWindow {
   Settings settings_;
   WindowOptions options_;
   SystemTheme system_theme_;
+  ModelShelf shelf_;
   ThemeChoice theme_;
   Actions actions_;
   QMenu *menu_ = nullptr, *model_menu_ = nullptr;

@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <QSize>
 #include <QStringList>
+#include <algorithm>
 
 #include "ui/look/theme.h"
 #include "ui/shell/languages.h"
@@ -27,6 +28,9 @@ class Settings {
   // Whether the words choose between Ask, Draw and Edit.
   bool automaticIntent() const { return store_.value("chat/automatic", true).toBool(); }
   void setAutomaticIntent(bool on) { store_.setValue("chat/automatic", on); }
+  // Minutes without work after which the model gives its memory back; 0: never.
+  int idleUnloadMinutes() const { return std::clamp(store_.value("model/idle_unload", 30).toInt(), 0, 24 * 60); }
+  void setIdleUnloadMinutes(int minutes) { store_.setValue("model/idle_unload", minutes); }
   QByteArray geometry() const { return store_.value("window/geometry").toByteArray(); }
   void setGeometry(const QByteArray& geometry) { store_.setValue("window/geometry", geometry); }
   QStringList recentModels() const { return store_.value("model/recent").toStringList(); }  // the newest first

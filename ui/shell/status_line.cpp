@@ -35,13 +35,14 @@ void ModelChip::render() {
       break;
     case ModelState::Phase::ready:
       name_ = QString::fromUtf8(model_.info().name);
-      note_ = QString::fromUtf8(model_.info().notice);
+      note_ = model_.resting() ? tr("resting") : QString::fromUtf8(model_.info().notice);
       break;
   }
   name_ = fontMetrics().elidedText(name_, Qt::ElideRight, kNoteWidth);
   setAccessibleName(tr("Model: %1 %2").arg(name_, note_).trimmed());
   QString tip = model_.ready() ? QString::fromUtf8(model_.info().folder) : model_.error();
   if (model_.ready() && !note_.isEmpty()) tip = note_ + u' ' + tip;
+  if (model_.resting()) tip = tr("Its memory was given back; the next question or picture loads it again. %1").arg(tip);
   setToolTip(plainToolTip(tip));
   updateGeometry();
   update();
@@ -62,7 +63,10 @@ void ModelChip::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 7, 7);
   }
   const bool failed = model_.phase() == ModelState::Phase::none && !model_.error().isEmpty();
-  const QColor dot = model_.ready() ? look().good : failed ? look().bad : look().warn;
+  const QColor dot = model_.resting() ? look().secondary
+                     : model_.ready() ? look().good
+                     : failed         ? look().bad
+                                      : look().warn;
   painter.setPen(Qt::NoPen);
   painter.setBrush(dot);
   painter.drawEllipse(QRectF(6, (height() - kDot) / 2.0, kDot, kDot));
@@ -159,6 +163,7 @@ void StatusLine::renderJob() {
   bar_->setVisible(runs && job_.fraction() >= 0);
   if (job_.fraction() >= 0) bar_->setRange(0, 1000), bar_->setValue(int(job_.fraction() * 1000));
   stage_->setText(job_.stage());
+  stage_->setToolTip(plainToolTip(job_.again()));
   count_->setText(job_.count());
   count_->setVisible(!job_.count().isEmpty());
   QStringList times{job_.pace(), job_.remaining()};

@@ -9,6 +9,7 @@
 #include "ui/state/edit_list.h"
 #include "ui/state/form_memory.h"
 #include "ui/state/gallery.h"
+#include "ui/state/idle_unload.h"
 #include "ui/state/image_job.h"
 #include "ui/state/job_line.h"
 #include "ui/state/library.h"
@@ -26,6 +27,7 @@ struct Studio {
   EngineBridge bridge;
   JobLine line{bridge};  // first to hear of a job
   ModelState model{bridge};
+  IdleUnload idle{bridge, line, model};
   Conversation conversation{bridge, model};
   DrawQueue queue{library};
   PromptBook prompts{library};

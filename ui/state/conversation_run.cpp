@@ -45,6 +45,8 @@ void Conversation::hear(Session& session, const Event& event) {
   const bool draws = turn.intent != Intent::ask;
   if (std::holds_alternative<Started>(event)) {
     turn.state = draws ? Turn::State::drawing : Turn::State::reading;
+    turn.text.clear();  // when memory was short, the answer begins once more
+    turn.preview = {};
     tell(session);
   } else if (const auto* delta = std::get_if<TextDelta>(&event)) {
     const QString text = QString::fromUtf8(delta->text);

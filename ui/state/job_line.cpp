@@ -81,6 +81,7 @@ JobLine::JobLine(EngineBridge& bridge, QObject* parent)
 QString JobLine::stage() const {
   if (jobs_.empty()) return outcome_.text();
   if (stopping_) return tr("stopping");
+  if (!again_.isEmpty() && !is_load_ && !has_progress_) return tr("starting again with less memory");
   if (is_load_) return load_.what.empty() ? tr("load") : tr("load %1").arg(QString::fromUtf8(load_.what));
   if (!has_progress_) return tr("starting");
   const QString word = stageWord(progress_.stage);
@@ -120,6 +121,7 @@ void JobLine::begin() {
   progress_ = {};
   load_ = {};
   is_load_ = has_progress_ = stopping_ = false;
+  again_.clear();
   remaining_.reset();
   clock_.start();
 }
@@ -129,14 +131,17 @@ void JobLine::arrive(JobId id, const Event& event) {
     end(id, event);
   } else if (jobs_.empty() || id != jobs_.front()) {
     return;
-  } else if (std::holds_alternative<Started>(event)) {
+  } else if (const auto* started = std::get_if<Started>(&event)) {
     clock_.start();
+    again_ = QString::fromUtf8(started->again);
+    if (!again_.isEmpty()) has_progress_ = is_load_ = false;
   } else if (const auto* load = std::get_if<LoadProgress>(&event)) {
     is_load_ = true;
     load_ = *load;
   } else if (const auto* now = std::get_if<StageProgress>(&event)) {
     if (now->stage != progress_.stage || now->picture != progress_.picture) remaining_.reset();
     has_progress_ = true;
+    is_load_ = false;  // the model was loaded again for this job
     progress_ = *now;
     if (now->stage != Stage::answer && now->done >= 2) remaining_.update(now->seconds_remaining);
   } else {
@@ -149,6 +154,7 @@ void JobLine::end(JobId id, const Event& event) {
   const bool ran = !jobs_.empty() && jobs_.front() == id;
   std::erase(jobs_, id);
   if (!ran) return;
+  again_.clear();
   const double seconds = std::max(0.1, double(clock_.elapsed()) / 1000);
   const auto* failed = std::get_if<Failed>(&event);
   if (failed && failed->request)

@@ -36,6 +36,7 @@ class JobLine : public QObject {
   bool running() const { return !jobs_.empty(); }
   int waiting() const { return jobs_.empty() ? 0 : int(jobs_.size()) - 1; }
   bool stopping() const { return stopping_; }
+  QString again() const { return again_; }  // why the running job has begun once more; else empty
   QString stage() const;      // "paint", "load unet", "stopping"; while idle how the last job ended, or "idle"
   QString count() const;      // "5/8", "37 tokens"; may be empty
   QString pace() const;       // may be empty
@@ -61,6 +62,7 @@ class JobLine : public QObject {
   Remaining remaining_;
   QElapsedTimer clock_;
   Phrase outcome_;
+  QString again_;
 };
 
 }  // namespace b3o

@@ -25,6 +25,10 @@ void ModelState::stopLoading() {
   if (job_) bridge_.cancel(job_);
 }
 
+void ModelState::rest() {
+  if (ready() && !resting_ && rest_job_ == 0) rest_job_ = bridge_.submitUnseen(UnloadModel{});
+}
+
 void ModelState::makeAndLoad(const MakeModel& make, const QString& folder) {
   if (making_) return;
   if (job_) bridge_.cancel(job_);
@@ -77,9 +81,20 @@ void ModelState::fail(const QString& sentence) {
 }
 
 void ModelState::arrive(JobId id, const Event& event) {
+  if (id == rest_job_ && is_terminal(event)) {
+    rest_job_ = 0;
+    resting_ = ready() && std::holds_alternative<Finished>(event);
+    Q_EMIT changed();
+  }
+  if (const auto* ready = std::get_if<ModelReady>(&event); ready && id != job_) {  // loaded again for a request
+    info_ = ready->info;
+    resting_ = false;
+    Q_EMIT changed();
+  }
   if (id != job_) return;
   if (std::holds_alternative<Started>(event)) {
     started_ = true;
+    resting_ = false;
     info_ = {};  // the engine lets the old model go before it reads the new one
   } else if (const auto* progress = std::get_if<LoadProgress>(&event)) {
     progress_ = *progress;

@@ -19,6 +19,9 @@ class ModelState : public QObject {
   void load(const QString& folder, DeviceChoice device = DeviceChoice::automatic,
             NumberType number_type = NumberType::automatic);
   void stopLoading();
+  // Gives the model's memory back. It stays the loaded one: the next request loads it again.
+  void rest();
+  bool resting() const { return resting_; }
   // make(path) writes a model folder, off this thread, at the named place, which is loaded afterwards. What it throws
   // becomes error().
   using MakeModel = std::function<void(const std::filesystem::path&)>;
@@ -44,8 +47,9 @@ class ModelState : public QObject {
   EngineBridge& bridge_;
   Background background_;
   Phase phase_ = Phase::none;
-  JobId job_ = 0;  // the load that counts; 0: none
-  bool started_ = false, making_ = false;
+  JobId job_ = 0;       // the load that counts; 0: none
+  JobId rest_job_ = 0;  // what lets the model go
+  bool started_ = false, making_ = false, resting_ = false;
   ModelInfo info_;
   LoadProgress progress_;
   QString folder_, error_;
