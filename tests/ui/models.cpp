@@ -11,9 +11,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Shelf : FakeWindow {
+struct ModelsWindow : FakeWindow {
   std::shared_ptr<FakeModels> models;
-  explicit Shelf(std::shared_ptr<FakeModels> fake = std::make_shared<FakeModels>())
+  explicit ModelsWindow(std::shared_ptr<FakeModels> fake = std::make_shared<FakeModels>())
       : FakeWindow({.tools = fakeTools(fake), .places = {}, .make_model = {}, .tiny_folder = {}, .theme = {}}),
         models(std::move(fake)) {}
 
@@ -40,7 +40,7 @@ class Models : public QObject {
 
  private Q_SLOTS:
   void folders_are_listed_with_size_abilities_and_what_is_missing() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     auto* list = fake.dialog()->list();
     QVERIFY(
@@ -52,13 +52,13 @@ class Models : public QObject {
     QVERIFY(textAt(list, 2, Qt::ToolTipRole).contains(QStringLiteral("model-00003-of-00004.safetensors")));
   }
   void the_first_folder_is_chosen_and_its_fit_is_told() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     QTRY_VERIFY(fake.facts()->fitVerdict().startsWith(QStringLiteral("It fits. About 52 MB of 22.9 GB")));
     QCOMPARE(fake.dialog()->folder()->text(), QStringLiteral("/usr/share/blip3o-studio/paper-world"));
   }
   void a_folder_that_is_too_large_says_how_much_is_missing() {
-    Shelf fake;
+    ModelsWindow fake;
     fake.models->free = 1'000'000'000;
     QVERIFY(fake.open());
     QVERIFY(fake.choose(1));
@@ -69,7 +69,7 @@ class Models : public QObject {
     QTRY_VERIFY(fake.facts()->fitVerdict().startsWith(QStringLiteral("It works slowly")));
   }
   void memory_that_the_loaded_model_gives_back_counts_as_free() {
-    Shelf fake;
+    ModelsWindow fake;
     fake.control->info.copied_bytes = 30'000'000;
     QVERIFY(fake.load());
     fake.models->free = 40'000'000;
@@ -79,7 +79,7 @@ class Models : public QObject {
     QTRY_VERIFY(fake.facts()->fitVerdict().startsWith(QStringLiteral("It fits. About 52 MB of 70 MB")));
   }
   void a_folder_with_missing_files_is_named_in_one_sentence() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     QVERIFY(fake.choose(2));
     QTRY_VERIFY(fake.facts()->problem().startsWith(QStringLiteral("2 files are missing: model-00003-of-00004")));
@@ -87,7 +87,7 @@ class Models : public QObject {
     QVERIFY(!fake.facts()->verifyButton()->isVisible());
   }
   void any_other_path_is_looked_at_when_the_typing_pauses() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     QTRY_VERIFY(fake.models->looks > 0);
     fake.models->looks = 0;
@@ -97,7 +97,7 @@ class Models : public QObject {
     QVERIFY2(fake.models->looks <= 2, "every letter was looked up");
   }
   void an_absent_device_is_refused_with_the_reason() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     QVERIFY(fake.choose(0));
     fake.dialog()->device()->setCurrentIndex(2);
@@ -107,7 +107,7 @@ class Models : public QObject {
     QTRY_VERIFY(fake.facts()->problem().isEmpty());
   }
   void the_chosen_device_and_number_type_reach_the_load() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     fake.dialog()->device()->setCurrentIndex(1);
     fake.dialog()->folder()->setText(fake.path("paper-world"));
@@ -118,7 +118,7 @@ class Models : public QObject {
     QVERIFY(!fake.control->lastLoad().lean);
   }
   void files_are_compared_with_progress_and_a_verdict() {
-    Shelf fake;
+    ModelsWindow fake;
     fake.models->hold = true;
     QVERIFY(fake.open());
     QVERIFY(fake.choose(0));
@@ -130,7 +130,7 @@ class Models : public QObject {
     QVERIFY(!bar->isVisible());
   }
   void the_comparison_stops_when_asked_and_when_another_folder_is_chosen() {
-    Shelf fake;
+    ModelsWindow fake;
     fake.models->hold = true;
     QVERIFY(fake.open());
     QVERIFY(fake.choose(0));
@@ -148,7 +148,7 @@ class Models : public QObject {
     auto models = std::make_shared<FakeModels>();
     models->hold = true;
     {
-      Shelf fake(models);
+      ModelsWindow fake(models);
       QVERIFY(fake.open());
       QVERIFY(fake.choose(0));
       QTest::mouseClick(fake.facts()->verifyButton(), Qt::LeftButton);
@@ -156,7 +156,7 @@ class Models : public QObject {
     QVERIFY(models->hold);  // it ended without being let go
   }
   void differing_unlisted_and_missing_lists_are_told_apart() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     QVERIFY(fake.choose(0));
     const auto result = [&](HashReport report) {
@@ -175,7 +175,7 @@ class Models : public QObject {
     QVERIFY(result({1, 1, {}, {}, {"vae.safetensors"}}).contains(QStringLiteral("Not listed: vae.safetensors.")));
   }
   void a_load_can_be_stopped() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.open());
     fake.control->allow(3);
     QVERIFY(fake.choose(0));
@@ -189,7 +189,7 @@ class Models : public QObject {
   }
 
   void an_idle_model_rests_and_the_next_question_wakes_it() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.load());
     fake.studio.conversation.send(QStringLiteral("hello"));
     QVERIFY(fake.idle());
@@ -208,7 +208,7 @@ class Models : public QObject {
     QVERIFY(turns[3].text.startsWith(QStringLiteral("Message 3")));  // nothing of the conversation was lost
   }
   void a_model_at_work_does_not_rest() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.load());
     fake.studio.idle.setAfter(40ms);
     fake.control->allow(2);
@@ -219,7 +219,7 @@ class Models : public QObject {
     QTRY_VERIFY(fake.studio.model.resting());
   }
   void never_means_never() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.load());
     fake.studio.idle.setAfter(30ms);
     fake.studio.idle.setAfter(0ms);
@@ -232,7 +232,7 @@ class Models : public QObject {
   }
 
   void an_answer_that_starts_again_for_lack_of_memory_is_written_once() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.load());
     fake.control->short_in = 3;
     fake.control->allow(5);  // two words, then three once more
@@ -244,7 +244,7 @@ class Models : public QObject {
     QCOMPARE(fake.control->shrunk.load(), 1);
   }
   void a_drawing_that_starts_again_says_so_and_ends_well() {
-    Shelf fake;
+    ModelsWindow fake;
     QVERIFY(fake.load());
     fake.control->short_in = 20;
     QString said;

@@ -217,7 +217,7 @@ void a_broken_list_is_one_sentence_and_leads_nowhere_else() {
   const TemporaryFolder temporary;
   const fs::path folder = copy_of_tiny(temporary / "model");
   const std::string hash(64, 'a');
-  for (const std::string line : {hash + "  ../outside", hash + "  /etc/passwd", hash + "  a/../../b"}) {
+  for (const std::string& line : {hash + "  ../outside", hash + "  /etc/passwd", hash + "  a/../../b"}) {
     write_file(folder / "SHA256SUMS", line + "\n");
     check_contains(message_of<LoadError>([&] { verified(folder); }), "line 1 names");
   }
