@@ -150,7 +150,7 @@ void CreatePage::render() {
   head_->setText(picture ? headText(*picture, job_.doing()) : QString());
   view_->setVisible(picture);
   fit_->setVisible(picture);
-  error_->setSentence(job_.error().isEmpty() ? problem_ : job_.error());
+  error_->setSentence(job_.error().isEmpty() ? problem_ : job_.error(), job_.refused() ? Tint::text : Tint::bad);
   if (!picture) return renderEmpty();
   const bool has_map = !picture->plan_map.isNull();
   view_->button(1)->setEnabled(has_map);

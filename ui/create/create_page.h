@@ -26,6 +26,7 @@ class CreatePage : public QWidget {
   CreatePanel* panel() const { return panel_; }
   Canvas* canvas() const { return canvas_; }
   RecipePanel* recipe() const { return recipe_; }
+  ErrorLine* error() const { return error_; }
   EmptyPage* emptyPage() const { return empty_; }
   Segmented* view() const { return view_; }
   QPushButton* restoreButton() const { return restore_; }

@@ -155,14 +155,17 @@ ErrorLine::ErrorLine(QWidget* parent) : QWidget(parent), words_(new Paragraph({}
   hide();
 }
 
-void ErrorLine::setSentence(const QString& sentence) {
+void ErrorLine::setSentence(const QString& sentence, Tint tint) {
+  tint_ = tint;
+  words_->setTint(tint);
   words_->setText(sentence);
+  update();
   setVisible(!sentence.isEmpty());
 }
 
 void ErrorLine::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  icon("warning", Tint::bad).paint(&painter, QRect(0, 0, kSign, kSign));
+  icon("warning", tint_ == Tint::bad ? Tint::bad : Tint::secondary).paint(&painter, QRect(0, 0, kSign, kSign));
 }
 
 }  // namespace b3o

@@ -58,19 +58,22 @@ class Paragraph : public QLabel {
   Tint tint_;
 };
 
-// What went wrong: one calm sentence behind a sign. Hidden while there is none.
+// What went wrong, or what the model cannot do: one sentence behind a sign. Hidden while there is none.
 class ErrorLine : public QWidget {
   Q_OBJECT
  public:
   explicit ErrorLine(QWidget* parent = nullptr);
-  void setSentence(const QString& sentence);
+  // tint: bad for a failure; a refusal is none and comes in the colour of text.
+  void setSentence(const QString& sentence, Tint tint = Tint::bad);
   QString sentence() const { return words_->text(); }
+  Tint tint() const { return tint_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
   Paragraph* words_;
+  Tint tint_ = Tint::bad;
 };
 
 }  // namespace b3o

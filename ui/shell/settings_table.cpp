@@ -11,8 +11,10 @@ namespace {
 constexpr const char* kLook = QT_TRANSLATE_NOOP("Settings", "Look");
 constexpr const char* kChat = QT_TRANSLATE_NOOP("Settings", "Chat");
 constexpr const char* kPictures = QT_TRANSLATE_NOOP("Settings", "Pictures");
+constexpr const char* kModel = QT_TRANSLATE_NOOP("Settings", "Model");
 
 constexpr int kScales[] = {75, 90, 100, 110, 125, 150, 175, 200};
+constexpr int kIdleMinutes[] = {0, 5, 15, 30, 60, 240};
 
 struct Words {
   Q_DECLARE_TR_FUNCTIONS(Settings)
@@ -33,8 +35,21 @@ std::vector<int> scales(int now) {
   return out;
 }
 
+std::vector<int> idleMinutes(int now) {
+  std::vector<int> out(std::begin(kIdleMinutes), std::end(kIdleMinutes));
+  if (std::find(out.begin(), out.end(), now) == out.end())
+    out.insert(std::upper_bound(out.begin(), out.end(), now), now);
+  return out;
+}
+
 int placeOf(const std::vector<int>& list, int value) {
   return int(std::find(list.begin(), list.end(), value) - list.begin());
+}
+
+QString idleText(int minutes) {
+  if (minutes == 0) return Words::tr("Never");
+  return minutes % 60 == 0 ? Words::tr("After %n hour(s)", nullptr, minutes / 60)
+                           : Words::tr("After %n minute(s)", nullptr, minutes);
 }
 
 Setting themeSetting(const SettingTargets& to) {
@@ -83,6 +98,26 @@ Setting languageSetting(const SettingTargets& to) {
           }};
 }
 
+Setting idleSetting(const SettingTargets& to) {
+  Settings settings = to.settings;
+  return {"idle",
+          kModel,
+          QT_TRANSLATE_NOOP("Settings", "Give memory back"),
+          QT_TRANSLATE_NOOP("Settings", "idle unload RAM GPU minutes free"),
+          QT_TRANSLATE_NOOP("Settings",
+                            "Without work for so long, the model leaves the memory; the next job loads it again."),
+          [settings] {
+            QStringList out;
+            for (const int minutes : idleMinutes(settings.idleUnloadMinutes())) out << idleText(minutes);
+            return out;
+          },
+          [settings] { return placeOf(idleMinutes(settings.idleUnloadMinutes()), settings.idleUnloadMinutes()); },
+          [settings, &studio = to.studio](int place) mutable {
+            settings.setIdleUnloadMinutes(idleMinutes(settings.idleUnloadMinutes())[size_t(place)]);
+            studio.idle.setAfter(std::chrono::minutes(settings.idleUnloadMinutes()));
+          }};
+}
+
 }  // namespace
 
 QString wordsOf(const char* text) { return *text ? QCoreApplication::translate("Settings", text) : QString(); }
@@ -106,7 +141,8 @@ std::vector<Setting> settingsTable(const SettingTargets& to) {
            QT_TRANSLATE_NOOP("Settings", "With them a picture can be repainted, and its file is larger."),
            {},
            [&studio = to.studio] { return int(studio.gallery.carriesTokens()); },
-           [&studio = to.studio](int on) { studio.gallery.setCarriesTokens(on); }}};
+           [&studio = to.studio](int on) { studio.gallery.setCarriesTokens(on); }},
+          idleSetting(to)};
 }
 
 bool isFoundBy(const Setting& setting, const QString& text) {

@@ -122,6 +122,7 @@ void ImageJob::begin(const QueuedDrawing& drawing) {
   progress_ = {};
   remaining_.reset();
   error_.clear();
+  refused_ = false;
   job_ = bridge_.submit(std::move(request));
   Q_EMIT picturesChanged();
   following_ = true;
@@ -210,6 +211,7 @@ void ImageJob::arrive(JobId id, const Event& event) {
   } else if (const auto* ready = std::get_if<ImageReady>(&event)) {
     keep(*ready);
   } else if (const auto* failed = std::get_if<Failed>(&event)) {
+    refused_ = failed->refusal;
     end(Picture::State::failed, QString::fromUtf8(failed->message));
   } else if (std::holds_alternative<Cancelled>(event)) {
     end(Picture::State::stopped, {});

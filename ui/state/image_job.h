@@ -41,7 +41,8 @@ class ImageJob : public QObject {
 
   bool drawing() const { return job_ != 0; }
   bool stopping() const { return stopping_; }
-  QString error() const { return error_; }  // of the last run: one sentence
+  QString error() const { return error_; }   // of the last run: one sentence
+  bool refused() const { return refused_; }  // the sentence answers a request outside of what the model does
   // Where the run is: "Picture 2 of 4 · paint 5 of 8", "0.21 s a step · about 1 s left of this stage". Empty while
   // nothing is drawn.
   QString stageText() const;
@@ -87,6 +88,7 @@ class ImageJob : public QObject {
   StageProgress progress_;
   Remaining remaining_;
   QString error_;
+  bool refused_ = false;
 };
 
 }  // namespace b3o
