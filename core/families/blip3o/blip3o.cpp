@@ -10,6 +10,9 @@
 namespace b3o {
 namespace {
 
+constexpr const char* kLean =
+    "Memory was short: one network at a time is in memory, which is slower. Load the model again when more is free.";
+
 Tokenizer tokenizer_for(const FolderConfig& config) { return Tokenizer::load(config.folder); }
 
 class Blip3o : public Family {
@@ -28,6 +31,7 @@ class Blip3o : public Family {
     info_.number_type_reason = networks_.compute().reason;
     info_.notice = config_.notice;
     info_.warnings = config_.warnings;
+    if (request.lean) info_.warnings.emplace_back(kLean);
     info_.weight_bytes = networks_.weight_bytes();
     info_.copied_bytes = networks_.placed().copied;
     info_.can = config_.can;
