@@ -22,10 +22,14 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
   throw Error("The maths library failed: " + text);
 }
 
-template <class Work>
-auto with_maths(Work work) {
+void set_up_library() {
   static std::once_flag once;  // libtorch accepts this once per process
   std::call_once(once, [] { at::set_num_interop_threads(1); });
+}
+
+template <class Work>
+auto with_maths(Work work) {
+  set_up_library();
   const c10::InferenceMode inference;  // of this thread
   try {
     return work();
