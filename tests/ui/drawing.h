@@ -6,7 +6,7 @@
 namespace b3o::test {
 
 inline CreateForm formOf(const Studio& studio, const char* prompt, int count = 1, const char* seed = "7") {
-  CreateForm form = withDefaults({}, studio.model.can());
+  CreateForm form = withDefaults(CreateForm(), studio.model.can());
   form.prompt = QString::fromUtf8(prompt);
   form.count = count;
   form.seed = QString::fromLatin1(seed);

@@ -17,7 +17,7 @@ using b3o::test::FakeStudio;
 namespace {
 
 CreateForm formOf(const FakeStudio& fake, const char* prompt, int count = 1) {
-  CreateForm form = withDefaults({}, fake.studio.model.can());
+  CreateForm form = withDefaults(CreateForm(), fake.studio.model.can());
   form.prompt = QString::fromLatin1(prompt);
   form.count = count;
   form.seed = QStringLiteral("7");
@@ -308,7 +308,7 @@ class States : public QObject {
     QFETCH(QString, sentence);
     Capabilities can = drawer();
     can.paint_steps = {4, 10};
-    CreateForm form = withDefaults({}, can);
+    CreateForm form = withDefaults(CreateForm(), can);
     form.width = width;
     form.paint_steps = steps;
     form.seed = seed;
@@ -318,7 +318,7 @@ class States : public QObject {
   void a_fixed_size_is_the_only_size() {
     Capabilities can = drawer();
     can.free_size = false;
-    CreateForm form = withDefaults({}, can);
+    CreateForm form = withDefaults(CreateForm(), can);
     form.prompt = QStringLiteral("a boat");
     QVERIFY(problem(form, can).isEmpty());
     form.width = 256;
