@@ -24,7 +24,7 @@ struct Store::Impl {
   int lock_fd = -1;
   std::unique_ptr<Database> db;
   std::unique_ptr<Cache> cache;
-  std::mutex naming;  // held from the choice of a picture's file name until it is written
+  std::mutex naming;  // held from the choice of a file's name until it is written
 
  private:
   bool fresh = false;  // the database had no tables yet

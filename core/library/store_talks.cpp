@@ -101,6 +101,7 @@ std::string Store::keep_attachment(std::string_view bytes, const std::string& en
   ensure(is_attachment_name(name), "the ending of an attachment is a dot and at most seven letters");
   if (impl_->read_only) throw Error(impl_->notice);
   const auto file = impl_->folder / "attachments" / name;
+  const std::lock_guard lock(impl_->naming);  // two threads may keep the same bytes at once
   if (!std::filesystem::exists(file)) write_file(file, bytes);
   return name;
 }

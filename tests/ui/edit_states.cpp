@@ -131,8 +131,9 @@ class EditStatesTest : public QObject {
   void a_form_out_of_range_says_why() {
     Editing fake;
     QVERIFY(fake.load() && fake.open());
+    const EditForm sound = fake.edit.form();
     const auto why = [&](auto change) {
-      EditForm form = fake.edit.form();
+      EditForm form = sound;
       form.settings.mode = EditMode::vary;
       change(form);
       fake.edit.setForm(form);

@@ -32,7 +32,7 @@ struct Editing : FakeStudio {
   bool kept() {
     return QTest::qWaitFor([this] { return edit.saved() && edit.id() > 0; });
   }
-  void mark() { edit.markRectangle({10, 10, 30, 20}, Combine::add); }
+  void mark() { edit.markRectangle({10, 10, 70, 50}, Combine::add); }
   void ask(EditMode mode, const char* words = "", int count = 1) {
     EditForm form = edit.form();
     form.settings.mode = mode;

@@ -3,8 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <functional>
 #include <set>
+#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -394,6 +396,23 @@ void a_killed_program_loses_nothing_that_was_finished() {
   }
 }
 
+void the_same_file_is_kept_by_two_threads_at_once() {
+  TemporaryFolder folder;
+  Store store(folder.path());
+  std::atomic<int> failed = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 25; ++i) try {
+          store.keep_attachment(cat("bytes ", i), ".png");
+        } catch (const Error&) {
+          ++failed;
+        }
+    });
+  for (auto& thread : threads) thread.join();
+  check_equal(failed.load(), 0, "failures");
+}
+
 void a_library_of_a_newer_program_is_only_read() {
   TemporaryFolder folder;
   EditDocument document = whole_session();
@@ -459,6 +478,7 @@ const Cases cases = {
     CASE(sessions_are_listed_renamed_trashed_and_restored),
     CASE(deleting_for_good_takes_the_files_that_nothing_else_names),
     CASE(a_killed_program_loses_nothing_that_was_finished),
+    CASE(the_same_file_is_kept_by_two_threads_at_once),
     CASE(a_library_of_a_newer_program_is_only_read),
     CASE(an_older_library_gets_a_place_for_sessions),
     CASE(a_broken_database_gives_its_sessions_back),
