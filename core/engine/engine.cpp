@@ -127,6 +127,17 @@ struct Engine::Impl {
     return less;
   }
 
+  bool lessened(Request& request, int pictures) {
+    try {
+      return lessen(request, pictures);
+    } catch (const std::exception& e) {  // no room even to let go
+      log_warning(e.what());
+      family.reset();  // the next attempt loads it again
+      if (loaded) loaded->lean = true;
+      return loaded.has_value();
+    }
+  }
+
   Failed memory_failure(const Request& request, const MemoryShortage& shortage) {
     MemoryNeed need;
     try {
@@ -155,7 +166,7 @@ struct Engine::Impl {
       context.checkpoint();
       context.emit(Started{});
       auto shortage = attempt(job.request, context);
-      if (shortage && lessen(job.request, pictures)) {
+      if (shortage && lessened(job.request, pictures)) {
         context.checkpoint();
         context.emit(Started{kAgain});
         shortage = attempt(job.request, context);

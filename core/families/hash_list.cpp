@@ -157,6 +157,7 @@ HashReport verify_hashes(const fs::path& folder, const std::function<void(uint64
     const bool known = std::any_of(listed.begin(), listed.end(), [&](const ListedHash& l) { return l.file == name; });
     if (path.extension() == ".safetensors" && !known) report.unlisted.push_back(name);
   });
+  std::sort(report.unlisted.begin(), report.unlisted.end());
   return report;
 }
 

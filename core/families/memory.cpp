@@ -100,7 +100,9 @@ std::optional<uint64_t> bytes_lacking(const std::string& message) {
   constexpr double kBeyondAnyMachine = double(uint64_t(1) << 47);  // what a program can address
   const auto holds = [&](const char* words) { return message.find(words) != std::string::npos; };
   const bool on_cpu = holds("DefaultCPUAllocator") && (holds("can't allocate memory") || holds("not enough memory"));
-  if (!on_cpu && !holds("out of memory") && !holds("STATUS_ALLOC_FAILED")) return std::nullopt;
+  // oneDNN had accepted the operation before, so only room for its kernel or its buffers can be missing.
+  const bool kernel = message == "could not create a primitive" || message == "could not execute a primitive";
+  if (!on_cpu && !kernel && !holds("out of memory") && !holds("STATUS_ALLOC_FAILED")) return std::nullopt;
   const double asked = bytes_asked(message);
   if (asked < 0 || asked > kBeyondAnyMachine) return std::nullopt;
   return uint64_t(asked);

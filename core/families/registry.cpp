@@ -2,8 +2,12 @@
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
+#include <future>
 #include <mutex>
+#include <new>
 #include <string>
+#include <system_error>
+#include <thread>
 
 #include "core/base/log.h"
 #include "core/families/blip3o/blip3o.h"
@@ -15,27 +19,52 @@ namespace {
 // libtorch's messages carry a C++ backtrace behind the first line; the user gets the first line.
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-[[noreturn]] void rethrow(const c10::Error& e) {
-  log_info(e.what());
-  const std::string text = first_line(e.what_without_backtrace());
-  if (const auto bytes = bytes_lacking(text)) throw OutOfMemory(text, *bytes);
-  throw Error("The maths library failed: " + text);
-}
-
 void set_up_library() {
   static std::once_flag once;  // libtorch accepts this once per process
   std::call_once(once, [] { at::set_num_interop_threads(1); });
 }
 
+// oneDNN remembers for as long as a thread lives that there was no memory for a kernel, and makes no other one there.
+// After a shortage the work of this thread runs on threads of its own.
+thread_local bool ran_out = false;
+
+template <class Work>
+auto on_this_thread(Work work) {
+  const c10::InferenceMode inference;
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    ran_out = true;
+    throw;
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& e) {  // of the maths library, or of one below it
+    const auto* own = dynamic_cast<const c10::Error*>(&e);
+    const std::string text = first_line(own ? own->what_without_backtrace() : e.what());
+    const auto bytes = bytes_lacking(text);
+    if (bytes) ran_out = true;
+    if (bytes) throw OutOfMemory(text, *bytes);
+    if (!own) throw;
+    log_info(e.what());
+    throw Error("The maths library failed: " + text);
+  }
+}
+
 template <class Work>
 auto with_maths(Work work) {
   set_up_library();
-  const c10::InferenceMode inference;  // of this thread
+  if (!ran_out) return on_this_thread(work);
+  std::packaged_task<decltype(work())()> task([&work, threads = at::get_num_threads()] {
+    at::set_num_threads(threads);  // it is the thread's own
+    return on_this_thread(work);
+  });
+  auto result = task.get_future();
   try {
-    return work();
-  } catch (const c10::Error& e) {
-    rethrow(e);
+    std::thread(std::ref(task)).join();
+  } catch (const std::system_error&) {  // there is no room for a thread either
+    return on_this_thread(work);
   }
+  return result.get();
 }
 
 class Guarded : public Family {
@@ -50,7 +79,7 @@ class Guarded : public Family {
     with_maths([&] { family_->serve(request, job); });
   }
   bool shrink() override {
-    const bool less = with_maths([&] { return family_->shrink(); });
+    const bool less = on_this_thread([&] { return family_->shrink(); });
     return_freed_memory();
     return less;
   }

@@ -1,5 +1,7 @@
 #include "core/families/blip3o/inspect.h"
 
+#include <new>
+
 #include "core/base/error.h"
 #include "core/families/blip3o/estimate.h"
 #include "core/families/blip3o/networks.h"
@@ -23,6 +25,24 @@ Fit fit_of(const FolderConfig& config, const ComputeChoice& compute) {
   return fit;
 }
 
+// From the configuration alone, with weights in bf16.
+Inspection inspect_config(const FolderConfig& config, const LoadModel& request) {
+  Inspection out{config.name, config.kind, describe_parts(config, true), 0, {}, {}};
+  uint64_t loaded = 0;
+  for (const auto& part : out.parts) {
+    out.file_bytes += uint64_t(part.parameters()) * 2;
+    if (part.part != "CLIP encoder") loaded += uint64_t(part.parameters()) * 2;
+  }
+  const ComputeChoice compute =
+      choose_compute(request.device, request.number_type, out.file_bytes, at::kBFloat16, request.lean);
+  out.fit = fit_of(config, compute);
+  const bool stays = compute.placement.device.is_cpu() &&
+                     (compute.placement.keep_stored_matrices || compute.placement.compute == at::kBFloat16);
+  (stays ? out.fit.mapped : out.fit.weights) =
+      stays ? loaded : loaded / 2 * c10::elementSize(compute.placement.compute);
+  return out;
+}
+
 }  // namespace
 
 Inspection inspect_folder(const LoadModel& request) {
@@ -38,21 +58,7 @@ Inspection inspect_folder(const LoadModel& request) {
 }
 
 Inspection inspect_like(const std::string& like, const LoadModel& request) {
-  const FolderConfig config = folder_config(official_json(like), "blip3o-" + like);
-  Inspection out{config.name, config.kind, describe_parts(config, true), 0, {}, {}};
-  uint64_t loaded = 0;
-  for (const auto& part : out.parts) {
-    out.file_bytes += uint64_t(part.parameters()) * 2;
-    if (part.part != "CLIP encoder") loaded += uint64_t(part.parameters()) * 2;
-  }
-  const ComputeChoice compute =
-      choose_compute(request.device, request.number_type, out.file_bytes, at::kBFloat16, request.lean);
-  out.fit = fit_of(config, compute);
-  const bool stays = compute.placement.device.is_cpu() &&
-                     (compute.placement.keep_stored_matrices || compute.placement.compute == at::kBFloat16);
-  (stays ? out.fit.mapped : out.fit.weights) =
-      stays ? loaded : loaded / 2 * c10::elementSize(compute.placement.compute);
-  return out;
+  return inspect_config(folder_config(official_json(like), "blip3o-" + like), request);
 }
 
 void check_model(const LoadModel& request, const std::function<void(const std::string& part)>& reading) {
@@ -73,8 +79,13 @@ void check_model(const LoadModel& request, const std::function<void(const std::s
 Fit fit_folder(const LoadModel& request) { return inspect_folder(request).fit; }
 
 MemoryNeed need_of_load(const LoadModel& request) {
-  const Fit fit = fit_folder(request);
-  return {fit.need(), fit.free};
+  try {
+    const Fit fit = fit_folder(request);
+    return {fit.need(), fit.free};
+  } catch (const std::bad_alloc&) {  // there is not even room to map the files
+    const Fit fit = inspect_config(read_folder(request.folder), request).fit;
+    return {fit.need() + fit.mapped, fit.free};
+  }
 }
 
 Fit fit_like(const std::string& like, const LoadModel& request) { return inspect_like(like, request).fit; }
