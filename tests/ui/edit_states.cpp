@@ -1,5 +1,6 @@
 // The editing session as the window sees it, without a window.
 #include <QTest>
+#include <set>
 
 #include "core/base/file.h"
 #include "core/library/session_file.h"
@@ -351,6 +352,43 @@ class EditStatesTest : public QObject {
     QTRY_COMPARE(fake.edit.picture().convertToFormat(QImage::Format_RGB32), Editing::source());
     QCOMPARE(fake.edit.proposals(), 0);
     QCOMPARE(fake.edit.roundTrip().state, RoundTrip::State::none);  // it was edited before
+  }
+  void what_was_done_last_is_kept_when_the_program_ends_or_another_picture_opens() {
+    const QTemporaryDir library;
+    std::string first, second;
+    {
+      Editing fake(openStore(library.path()));
+      QVERIFY(fake.open());
+      for (int x = 10; x < 60; x += 10) {
+        fake.edit.beginStroke({8, 1}, {double(x), 30});
+        fake.edit.endStroke();
+      }
+      first = fake.edit.document().hash();
+      QVERIFY(fake.open(50, 40, 3));
+      fake.edit.invertMask();
+      fake.edit.markRectangle({3, 3, 9, 9}, Combine::subtract);
+      second = fake.edit.document().hash();
+    }
+    Editing fake(openStore(library.path()));
+    QTRY_COMPARE(int(fake.list.lines().size()), 2);
+    std::set<std::string> hashes;
+    for (const auto& line : std::vector<EditLine>(fake.list.lines())) {
+      fake.edit.openKept(line.id);
+      QTRY_COMPARE(fake.edit.id(), line.id);
+      hashes.insert(fake.edit.document().hash());
+    }
+    QVERIFY(hashes == (std::set<std::string>{first, second}));
+  }
+  void a_result_that_was_not_applied_opens_as_a_session_of_its_own() {
+    Editing fake(true);
+    QVERIFY(fake.load() && fake.open());
+    fake.ask(EditMode::words, "red");
+    QVERIFY(fake.run());
+    QVERIFY(fake.kept());
+    const SharedImage result = fake.edit.proposalAt(0)->picture->image;
+    fake.edit.openPicture(result, QStringLiteral("result"));
+    QTRY_COMPARE(fake.edit.title(), QStringLiteral("result"));
+    QCOMPARE(fake.edit.document().ids().size(), size_t(1));
   }
   void sessions_are_listed_renamed_deleted_and_brought_back() {
     Editing fake(true);

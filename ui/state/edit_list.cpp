@@ -26,11 +26,13 @@ void growKept(Store& store, const EditedPicture& edited, const std::shared_ptr<E
     title = stored->line.title;
     document = edit_document_from_json(stored->json, title);
     fill_masks(document, stored->mask, [&](const std::string& file) { return store.attachment(file); }, title);
-  } else {
+  }
+  if (!document.find(source->sha256)) {  // it may be a result there that was not applied
+    id = 0;
     title = edited.source_name.toStdString();
     document = EditDocument(source, title, milliseconds_now(), edited.source_recipe);
   }
-  const int64_t parent = document.find(source->sha256).value_or(document.source());
+  const int64_t parent = *document.find(source->sha256);
   document.go_to(parent);
   document.add(parent, result, edited.recipe, edited.notice.toStdString(), edited.seconds, milliseconds_now());
   store.save_edit(storedEdit(document, store, id, title));

@@ -32,12 +32,12 @@ EditSession::EditSession(Library& library, EngineBridge& bridge, ModelState& mod
     const double strength = form_.strength;
     form_ = withDefaults(form_, model_.can());
     if (form_changed_) form_.strength = strength;  // the user's own
-    if (document_.ids().size() == 1) startRoundTrip();
+    if (round_trip_wanted_) startRoundTrip();
     Q_EMIT changed();
   });
 }
 
-EditSession::~EditSession() = default;
+EditSession::~EditSession() { flush(); }
 
 void EditSession::say(Phrase message, Phrase error) {
   message_ = std::move(message);
@@ -169,10 +169,8 @@ void EditSession::lookUp(std::shared_ptr<EditPicture> picture, const QString& na
         if (store)
           if (const auto id = store->edit_with_picture(picture->sha256)) {
             Opened kept = readKept(*store, *id);
-            if (kept.document) {
-              kept.node = kept.document->find(picture->sha256).value_or(0);
-              return kept;
-            }
+            kept.node = kept.document ? kept.document->find(picture->sha256).value_or(0) : 0;
+            if (kept.node) return kept;  // else it is a result that was not applied
           }
         return {EditDocument(picture, name, milliseconds_now(), recipe), 0, {}, {}};
       },
@@ -218,14 +216,15 @@ void EditSession::openLast() {
 void EditSession::show(Opened found) {
   opening_ = false;
   if (!found.document) return say({}, found.error);
+  flush();
   if (job_) stop();
   stopRoundTrip();
   ++key_;
   document_ = std::move(*found.document);
   id_ = found.id;
   title_ = found.title == nameOf(document_.source()) ? QString() : found.title;
-  revision_ = saved_ = 0;
-  writing_ = false;
+  revision_ = saved_ = queued_ = 0;
+  written_ = std::make_shared<int64_t>(id_);
   job_ = 0;
   ended_ = stopping_ = mask_busy_ = false;
   results_due_ = 0;
@@ -242,7 +241,9 @@ void EditSession::show(Opened found) {
   message_ = error_ = {};
   fitChoice();
   if (found.node) goTo(found.node);
-  if (document_.ids().size() == 1) startRoundTrip();
+  // One that was kept has been seen before.
+  round_trip_wanted_ = isOpen() && id_ == 0 && document_.ids().size() == 1;
+  if (round_trip_wanted_) startRoundTrip();
   remember();
   Q_EMIT opened();
   Q_EMIT changed();

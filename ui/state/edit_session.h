@@ -117,8 +117,8 @@ class EditSession : public QObject {
   QImage proposal(int k);
   const EditProposal* proposalAt(int k) const;
   int chosen() const { return chosen_; }  // the one that the canvas shows; -1: none
-  void choose(int k);  // -1: the canvas shows the picture again
-  void apply();  // the chosen one
+  void choose(int k);                     // -1: the canvas shows the picture again
+  void apply();                           // the chosen one
   void discard();
   const QStringList& warnings() const { return warnings_; }  // of the last run, sentences
   const SourceView& view() const { return view_; }           // of the last result
@@ -174,6 +174,7 @@ class EditSession : public QObject {
   void workOnMask(std::function<MaskDocument(const MaskDocument&)> work);
   void save();
   void write();
+  void flush();  // before another one is shown
   void remember();
   void say(Phrase message, Phrase error = {});
   bool mayWrite(const QString& path, bool overwrite);
@@ -196,15 +197,16 @@ class EditSession : public QObject {
   QString title_;
   Phrase error_, message_;
   bool opening_ = false, mask_busy_ = false;
-  uint64_t asked_ = 0;  // number of the newest opening
-  uint64_t revision_ = 0, saved_ = 0;
-  bool writing_ = false;
-  std::map<std::string, QImage> thumbnails_;  // by the picture's sha256
+  uint64_t asked_ = 0;                 // number of the newest opening
+  uint64_t revision_ = 0, saved_ = 0;  // of the document, and what the library has of it
+  uint64_t queued_ = 0;                // the revision that is written last, as far as is decided
+  std::shared_ptr<int64_t> written_ = std::make_shared<int64_t>(0);  // its id; only the writing thread looks at it
+  std::map<std::string, QImage> thumbnails_;                         // by the picture's sha256
   std::set<std::string> loading_, thumbing_;
 
   RoundTrip round_trip_;
   JobId round_trip_job_ = 0;
-  bool round_trip_wanted_ = false;  // as soon as the source is in memory
+  bool round_trip_wanted_ = false;  // as soon as there is a model, and the source is in memory
 
   EditForm form_;
   bool form_changed_ = false;  // by the user; else it follows the model

@@ -76,12 +76,16 @@ StoredEdit storedEdit(EditDocument& copy, Store& store, int64_t id, const std::s
 // Called after every finished step. While one is written, what comes meanwhile is written together afterwards.
 void EditSession::save() {
   ++revision_;
-  if (!writing_) write();
+  if (queued_ == saved_) write();
+}
+
+void EditSession::flush() {
+  if (queued_ != revision_) write();
 }
 
 void EditSession::write() {
   if (!isOpen() || !library_.canWrite()) return;
-  writing_ = true;
+  queued_ = revision_;
   struct Written {
     Names names;
     int64_t id = 0;
@@ -89,18 +93,21 @@ void EditSession::write() {
   };
   library_.run(
       this,
-      [copy = document_.copy_to_keep(), id = id_, title = title().toStdString()](Store& store) mutable -> Written {
+      [copy = document_.copy_to_keep(), id = written_, title = title().toStdString()](Store& store) mutable -> Written {
         try {
           Names names = nameFiles(copy, [&](const std::string& png) { return store.keep_attachment(png, ".png"); });
-          return {std::move(names), store.save_edit(storedEdit(copy, store, id, title)), {}};
+          *id = store.save_edit(storedEdit(copy, store, *id, title));
+          return {std::move(names), *id, {}};
         } catch (const std::exception& e) {
           return {{}, 0, QString::fromUtf8(e.what())};
         }
       },
       [this, key = key_, revision = revision_](const Written& written) {
         if (key != key_) return;
-        writing_ = false;
-        if (!written.error.isEmpty()) return say({}, written.error);
+        if (!written.error.isEmpty()) {
+          queued_ = saved_;  // the next step tries again
+          return say({}, written.error);
+        }
         takeNames(document_, written.names);
         const bool first = id_ == 0;
         id_ = written.id;

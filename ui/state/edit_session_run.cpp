@@ -11,10 +11,11 @@ namespace b3o {
 
 void EditSession::startRoundTrip() {
   if (!isOpen() || round_trip_job_ || round_trip_.state == RoundTrip::State::ready) return;
+  round_trip_wanted_ = true;
   if (!model_.ready() || !model_.can().reconstruct) return;
   const SharedImage source = shared(document_.source());
-  round_trip_wanted_ = !source;
   if (!source) return;
+  round_trip_wanted_ = false;
   ReconstructRequest request;
   request.recipe.task = "reconstruct";
   request.source = source;
