@@ -46,6 +46,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   studio_.idle.setAfter(std::chrono::minutes(settings_.idleUnloadMinutes()));
   showPage(0);
   studio_.conversations.start();
+  studio_.editing.openLast();
 }
 
 void MainWindow::build() {
