@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Edit and compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten und vergleichen</translation>
     </message>
     <message>
         <source>Gallery</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Change a picture by marks and words</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild mit Markierungen und Worten ändern</translation>
     </message>
     <message>
         <source>See every picture that was kept</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Look at two pictures and at what differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Bilder ansehen und was sich unterscheidet</translation>
     </message>
     <message>
         <source>Run this page</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Send the question, draw, or propose an edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage senden, zeichnen oder eine Änderung vorschlagen</translation>
     </message>
     <message>
         <source>Run first</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Stop the running job; on the Edit page also leave the tool</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufenden Auftrag stoppen; auf der Seite Bearbeiten auch das Werkzeug verlassen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>Take back the last step, bring back what was deleted last</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzten Schritt zurücknehmen, zuletzt Gelöschtes zurückholen</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>Do again what was taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgenommenes wiederholen</translation>
     </message>
     <message>
         <source>Send</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Attach the clipboard&apos;s picture to the question, or edit it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild der Zwischenablage an die Frage anhängen oder bearbeiten</translation>
     </message>
     <message>
         <source>Answer again</source>
@@ -261,15 +261,15 @@
     </message>
     <message>
         <source>Open a picture to edit, or pictures to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild zum Bearbeiten oder Bilder zum Vergleichen öffnen</translation>
     </message>
     <message>
         <source>Export the session...</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung exportieren …</translation>
     </message>
     <message>
         <source>Write the editing session into one file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bearbeitungssitzung in eine Datei schreiben</translation>
     </message>
     <message>
         <source>Brush</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>Mark with the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Pinsel markieren</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -285,23 +285,23 @@
     </message>
     <message>
         <source>Take the mark away</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierung wegnehmen</translation>
     </message>
     <message>
         <source>Smaller brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinerer Pinsel</translation>
     </message>
     <message>
         <source>Make the brush smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel verkleinern</translation>
     </message>
     <message>
         <source>Larger brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Größerer Pinsel</translation>
     </message>
     <message>
         <source>Make the brush larger</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel vergrößern</translation>
     </message>
     <message>
         <source>Swap</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>Swap brush and eraser; on the Compare page left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel und Radierer tauschen; auf der Seite Vergleichen links und rechts</translation>
     </message>
     <message>
         <source>Turn the mark around</source>
@@ -317,15 +317,15 @@
     </message>
     <message>
         <source>Mark what is not marked, and the other way round</source>
-        <translation type="unfinished"></translation>
+        <translation>Markieren, was nicht markiert ist, und umgekehrt</translation>
     </message>
     <message>
         <source>Before, while held</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher, solange gedrückt</translation>
     </message>
     <message>
         <source>Show the picture before the change; on the Compare page the other picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild vor der Änderung zeigen; auf der Seite Vergleichen das andere Bild</translation>
     </message>
     <message>
         <source>Move</source>
@@ -770,6 +770,13 @@
     <message>
         <source>The plan: one colour a token, colours are a projection</source>
         <translation>Der Plan: eine Farbe je Token; die Farben sind eine Projektion</translation>
+    </message>
+</context>
+<context>
+    <name>b3o::ChatCheck</name>
+    <message>
+        <source>The model checks its own picture: %1</source>
+        <translation>Das Modell prüft sein eigenes Bild: %1</translation>
     </message>
 </context>
 <context>
@@ -1566,6 +1573,24 @@
         <source>Import...</source>
         <translation>Importieren …</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln turn(s)</source>
+        <translation>
+            <numerusform>%Ln Beitrag</numerusform>
+            <numerusform>%Ln Beiträge</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>MMMM yyyy</translation>
+    </message>
 </context>
 <context>
     <name>b3o::CreatePage</name>
@@ -1918,23 +1943,23 @@
     </message>
     <message>
         <source>Open a session file...</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungsdatei öffnen …</translation>
     </message>
     <message>
         <source>Export the picture...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild exportieren …</translation>
     </message>
     <message>
         <source>Export the session...</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung exportieren …</translation>
     </message>
     <message>
         <source>Open a mask file...</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskendatei öffnen …</translation>
     </message>
     <message>
         <source>Open a mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske öffnen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1942,19 +1967,19 @@
     </message>
     <message>
         <source>Open a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild öffnen</translation>
     </message>
     <message>
         <source>Open a session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung öffnen</translation>
     </message>
     <message>
         <source>Editing sessions (*.b3o)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeitungssitzungen (*.b3o)</translation>
     </message>
     <message>
         <source>Export the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild exportieren</translation>
     </message>
     <message>
         <source>PNG pictures (*.png)</source>
@@ -1962,23 +1987,23 @@
     </message>
     <message>
         <source>Export the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung exportieren</translation>
     </message>
     <message>
         <source>Replace the file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei ersetzen?</translation>
     </message>
     <message>
         <source>%1 exists already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gibt es schon. Ersetzen?</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Open the other picture</source>
@@ -1986,11 +2011,11 @@
     </message>
     <message>
         <source>from the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>aus der Zwischenablage</translation>
     </message>
     <message>
         <source>round trip</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundweg</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -2002,15 +2027,15 @@
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen</translation>
     </message>
     <message>
         <source>Sessions that are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbewahrte Sitzungen</translation>
     </message>
     <message>
         <source>Go on with an earlier picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem früheren Bild weitermachen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2030,15 +2055,15 @@
     </message>
     <message>
         <source>hold Space: before</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste halten: vorher</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Picture and session: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild und Sitzung: %1</translation>
     </message>
     <message>
         <source>none</source>
@@ -2046,31 +2071,31 @@
     </message>
     <message>
         <source>Reading the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild wird gelesen</translation>
     </message>
     <message>
         <source>%1 (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Strg+Z)</translation>
     </message>
     <message>
         <source>Nothing to undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts rückgängig zu machen</translation>
     </message>
     <message>
         <source>%1 (Ctrl+Shift+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Strg+Umschalt+Z)</translation>
     </message>
     <message>
         <source>Nothing to redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu wiederholen</translation>
     </message>
     <message>
         <source>%1 × %2 · the file stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2 · die Datei bleibt, wie sie ist</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>estimate, not the result</source>
@@ -2078,15 +2103,15 @@
     </message>
     <message>
         <source>proposal %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschlag %1 von %2</translation>
     </message>
     <message>
         <source>Drawing a picture to edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild zum Bearbeiten wird gezeichnet</translation>
     </message>
     <message>
         <source>Then it is changed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach wird es geändert: %1</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -2098,7 +2123,7 @@
     </message>
     <message>
         <source>Load a model folder to change pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie einen Modellordner, um Bilder zu ändern.</translation>
     </message>
     <message>
         <source>Load a model</source>
@@ -2106,7 +2131,7 @@
     </message>
     <message>
         <source>This model does not edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell ändert keine Bilder</translation>
     </message>
     <message>
         <source>It answers questions: go to Chat.</source>
@@ -2114,23 +2139,23 @@
     </message>
     <message>
         <source>Change a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild ändern</translation>
     </message>
     <message>
         <source>Drop a picture here, paste it or open a file. What you mark can be repainted; words change the whole. Or watch the model draw one and change it:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie ein Bild hierher, fügen Sie es ein oder öffnen Sie eine Datei. Markiertes lässt sich neu malen; Worte ändern das Ganze. Oder sehen Sie zu, wie das Modell eines zeichnet und ändert:</translation>
     </message>
     <message>
         <source>make the house blue</source>
-        <translation type="unfinished"></translation>
+        <translation>make the house blue</translation>
     </message>
     <message>
         <source>add a moon</source>
-        <translation type="unfinished"></translation>
+        <translation>add a moon</translation>
     </message>
     <message>
         <source>at night</source>
-        <translation type="unfinished"></translation>
+        <translation>at night</translation>
     </message>
     <message>
         <source>a red house by the sea</source>
@@ -2195,6 +2220,14 @@
         <source>Propose (Ctrl+Enter)</source>
         <translation>Vorschlagen (Strg+Eingabe)</translation>
     </message>
+    <message>
+        <source>The model read the picture and the words.</source>
+        <translation>Das Modell hat das Bild und die Worte gelesen.</translation>
+    </message>
+    <message>
+        <source>By way of a description: &quot;%1&quot;.</source>
+        <translation>Über eine Beschreibung: „%1“.</translation>
+    </message>
 </context>
 <context>
     <name>b3o::EditSession</name>
@@ -2256,7 +2289,7 @@
     </message>
     <message>
         <source>%1 holds the picture that this session began with, which is never written over; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält das Bild, mit dem diese Sitzung begann; es wird nie überschrieben. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>Saved as %1.</source>
@@ -2264,35 +2297,35 @@
     </message>
     <message>
         <source>stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Strich</translation>
     </message>
     <message>
         <source>selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>going there</source>
-        <translation type="unfinished"></translation>
+        <translation>Wechsel</translation>
     </message>
     <message>
         <source>picture</source>
@@ -2300,11 +2333,11 @@
     </message>
     <message>
         <source>That mask belongs to a picture of another size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Maske gehört zu einem Bild anderer Größe.</translation>
     </message>
     <message>
         <source>%1: the mask is %2 × %3 pixels, the picture is %4 × %5; they must be equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Die Maske hat %2 × %3 Pixel, das Bild %4 × %5; beide müssen gleich sein.</translation>
     </message>
     <message>
         <source>Load a model first.</source>
@@ -2312,23 +2345,23 @@
     </message>
     <message>
         <source>Open a picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst ein Bild.</translation>
     </message>
     <message>
         <source>The results are still being painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ergebnisse werden noch gemalt.</translation>
     </message>
     <message>
         <source>The picture is still being read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild wird noch gelesen.</translation>
     </message>
     <message>
         <source>The mask is still being changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske wird noch geändert.</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gestoppt</translation>
     </message>
     <message>
         <source>Waiting for the running job</source>
@@ -2336,11 +2369,11 @@
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt</translation>
     </message>
     <message>
         <source>Result %1 of %2 · </source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis %1 von %2 · </translation>
     </message>
     <message>
         <source>%1 %2 of %3</source>
@@ -2348,7 +2381,7 @@
     </message>
     <message>
         <source>The picture that was changed is deleted; the result is in the Gallery.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das geänderte Bild ist gelöscht; das Ergebnis ist in der Galerie.</translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2401,14 @@
     <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Compare with the picture that is shown</source>
+        <translation>Mit dem gezeigten Bild vergleichen</translation>
+    </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>In Bearbeiten öffnen</translation>
     </message>
 </context>
 <context>
@@ -2558,20 +2599,20 @@
     </message>
     <message>
         <source>Importing: %L1 of %L2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird importiert: %L1 von %L2.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) are imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Bild ist importiert.</numerusform>
+            <numerusform>%Ln Bilder sind importiert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) are left out: they hold no recipe of this program.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Datei ist ausgelassen: Sie enthält kein Rezept dieses Programms.</numerusform>
+            <numerusform>%Ln Dateien sind ausgelassen: Sie enthalten kein Rezept dieses Programms.</numerusform>
         </translation>
     </message>
     <message>
@@ -2678,11 +2719,11 @@
     </message>
     <message>
         <source>Import pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder importieren</translation>
     </message>
     <message>
         <source>Copy pictures that this program made into the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die dieses Programm gemacht hat, in die Bibliothek kopieren</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2690,7 +2731,7 @@
     </message>
     <message>
         <source>Stop importing</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren stoppen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s)</source>
@@ -2701,7 +2742,7 @@
     </message>
     <message>
         <source>%L1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%L1 von %2</translation>
     </message>
     <message>
         <source>%1 in the trash</source>
@@ -2797,11 +2838,11 @@
     </message>
     <message>
         <source>Import pictures of this program</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder dieses Programms importieren</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder (*.png)</translation>
     </message>
 </context>
 <context>
@@ -2908,6 +2949,22 @@
     <message>
         <source>Similar picture: %1</source>
         <translation>Ähnliches Bild: %1</translation>
+    </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>In Bearbeiten öffnen</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture and change it</source>
+        <translation>Einen Teil des Bildes markieren und ändern</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Look at the two pictures and at what differs</source>
+        <translation>Die beiden Bilder ansehen und was sich unterscheidet</translation>
     </message>
 </context>
 <context>
@@ -3388,11 +3445,11 @@
     </message>
     <message>
         <source>Drop to edit the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablegen, um das Bild zu bearbeiten</translation>
     </message>
     <message>
         <source>Drop to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablegen zum Vergleichen</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -3416,7 +3473,7 @@
     </message>
     <message>
         <source>Drop to import the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablegen, um die Bilder zu importieren</translation>
     </message>
     <message>
         <source>Drop to attach the picture</source>
@@ -3466,7 +3523,7 @@
     </message>
     <message>
         <source>What should be different</source>
-        <translation type="unfinished"></translation>
+        <translation>Was anders sein soll</translation>
     </message>
     <message>
         <source>What should be in the new part (may stay empty)</source>
@@ -3930,6 +3987,14 @@
         <source>reading the picture</source>
         <translation>das Bild wird gelesen</translation>
     </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>In Bearbeiten öffnen</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture and change it there</source>
+        <translation>Dort einen Teil des Bildes markieren und ändern</translation>
+    </message>
 </context>
 <context>
     <name>b3o::PlainText</name>
@@ -3949,8 +4014,8 @@
         <translation>Vorschläge</translation>
     </message>
     <message>
-        <source>Proposal %1, seed %2</source>
-        <translation>Vorschlag %1, Seed %2</translation>
+        <source>Proposal %1, seed %2; click again to see the picture and its mark</source>
+        <translation>Vorschlag %1, Seed %2; noch einmal klicken, um Bild und Markierung zu sehen</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4250,14 @@
         <source>PNG pictures (*.png)</source>
         <translation>PNG-Bilder (*.png)</translation>
     </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>In Bearbeiten öffnen</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture and change it there</source>
+        <translation>Dort einen Teil des Bildes markieren und ändern</translation>
+    </message>
 </context>
 <context>
     <name>b3o::RoundTripCard</name>
@@ -4252,27 +4325,27 @@
     </message>
     <message>
         <source>Bring the removed session back</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernte Sitzung zurückholen</translation>
     </message>
     <message>
         <source>Unnamed session</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbenannte Sitzung</translation>
     </message>
     <message>
         <source>Remove the session %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung %1 entfernen</translation>
     </message>
     <message>
         <source>Remove; it can be brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen; sie lässt sich zurückholen</translation>
     </message>
     <message>
         <source>No session is kept yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Sitzung aufbewahrt</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen</translation>
     </message>
 </context>
 <context>
@@ -4426,36 +4499,8 @@
         <translation>Wie viel des Pinsels voll markiert; der Rest läuft aus</translation>
     </message>
     <message>
-        <source>Grow</source>
-        <translation>Vergrößern</translation>
-    </message>
-    <message>
-        <source>Make the mark %1 pixels larger on every side</source>
-        <translation>Markierung auf jeder Seite um %1 Pixel vergrößern</translation>
-    </message>
-    <message>
-        <source>Shrink</source>
-        <translation>Verkleinern</translation>
-    </message>
-    <message>
-        <source>Make the mark %1 pixels smaller on every side</source>
-        <translation>Markierung auf jeder Seite um %1 Pixel verkleinern</translation>
-    </message>
-    <message>
-        <source>Soften</source>
-        <translation>Weichzeichnen</translation>
-    </message>
-    <message>
-        <source>Let the mark fade over %1 pixels inside its edge</source>
-        <translation>Markierung innerhalb ihres Randes über %1 Pixel verlaufen lassen</translation>
-    </message>
-    <message>
         <source>Clear</source>
         <translation>Leeren</translation>
-    </message>
-    <message>
-        <source>Take the whole mark away</source>
-        <translation>Die ganze Markierung wegnehmen</translation>
     </message>
     <message>
         <source>Mark in blue</source>
@@ -4480,6 +4525,26 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Change the whole mark</source>
+        <translation>Die ganze Markierung ändern</translation>
+    </message>
+    <message>
+        <source>Grow by %1 px</source>
+        <translation>Um %1 px vergrößern</translation>
+    </message>
+    <message>
+        <source>Shrink by %1 px</source>
+        <translation>Um %1 px verkleinern</translation>
+    </message>
+    <message>
+        <source>Soften over %1 px inside its edge</source>
+        <translation>Über %1 px innerhalb des Randes weichzeichnen</translation>
     </message>
 </context>
 <context>

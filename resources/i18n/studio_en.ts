@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>b3o::ConversationPanel</name>
+    <message numerus="yes">
+        <source>%Ln turn(s)</source>
+        <translation>
+            <numerusform>%Ln turn</numerusform>
+            <numerusform>%Ln turns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>b3o::CreatePanel</name>
     <message numerus="yes">
         <source>%Ln word(s)</source>
@@ -107,16 +124,16 @@
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) are imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln picture is imported.</numerusform>
+            <numerusform>%Ln pictures are imported.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) are left out: they hold no recipe of this program.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln file is left out: it holds no recipe of this program.</numerusform>
+            <numerusform>%Ln files are left out: they hold no recipe of this program.</numerusform>
         </translation>
     </message>
 </context>

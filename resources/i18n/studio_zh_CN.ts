@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Edit and compare</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑与比较</translation>
     </message>
     <message>
         <source>Gallery</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Change a picture by marks and words</source>
-        <translation type="unfinished"></translation>
+        <translation>用标记和文字修改图片</translation>
     </message>
     <message>
         <source>See every picture that was kept</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Look at two pictures and at what differs</source>
-        <translation type="unfinished"></translation>
+        <translation>查看两张图片及其差异</translation>
     </message>
     <message>
         <source>Run this page</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Send the question, draw, or propose an edit</source>
-        <translation type="unfinished"></translation>
+        <translation>发送问题、绘图或生成编辑结果</translation>
     </message>
     <message>
         <source>Run first</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Stop the running job; on the Edit page also leave the tool</source>
-        <translation type="unfinished"></translation>
+        <translation>停止当前任务；在编辑页还会退出工具</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>Take back the last step, bring back what was deleted last</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销上一步，恢复最近删除的内容</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>Do again what was taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>重做被撤销的操作</translation>
     </message>
     <message>
         <source>Send</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Attach the clipboard&apos;s picture to the question, or edit it</source>
-        <translation type="unfinished"></translation>
+        <translation>将剪贴板中的图片添加到问题，或进行编辑</translation>
     </message>
     <message>
         <source>Answer again</source>
@@ -261,15 +261,15 @@
     </message>
     <message>
         <source>Open a picture to edit, or pictures to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>打开要编辑的图片，或要比较的图片</translation>
     </message>
     <message>
         <source>Export the session...</source>
-        <translation type="unfinished"></translation>
+        <translation>导出会话…</translation>
     </message>
     <message>
         <source>Write the editing session into one file</source>
-        <translation type="unfinished"></translation>
+        <translation>将编辑会话写入一个文件</translation>
     </message>
     <message>
         <source>Brush</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>Mark with the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>用画笔标记</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -285,23 +285,23 @@
     </message>
     <message>
         <source>Take the mark away</source>
-        <translation type="unfinished"></translation>
+        <translation>擦除标记</translation>
     </message>
     <message>
         <source>Smaller brush</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小画笔</translation>
     </message>
     <message>
         <source>Make the brush smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>让画笔变小</translation>
     </message>
     <message>
         <source>Larger brush</source>
-        <translation type="unfinished"></translation>
+        <translation>放大画笔</translation>
     </message>
     <message>
         <source>Make the brush larger</source>
-        <translation type="unfinished"></translation>
+        <translation>让画笔变大</translation>
     </message>
     <message>
         <source>Swap</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>Swap brush and eraser; on the Compare page left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>切换画笔和橡皮擦；在比较页交换左右</translation>
     </message>
     <message>
         <source>Turn the mark around</source>
@@ -317,15 +317,15 @@
     </message>
     <message>
         <source>Mark what is not marked, and the other way round</source>
-        <translation type="unfinished"></translation>
+        <translation>标记与未标记互换</translation>
     </message>
     <message>
         <source>Before, while held</source>
-        <translation type="unfinished"></translation>
+        <translation>按住显示修改前</translation>
     </message>
     <message>
         <source>Show the picture before the change; on the Compare page the other picture</source>
-        <translation type="unfinished"></translation>
+        <translation>显示修改前的图片；在比较页显示另一张</translation>
     </message>
     <message>
         <source>Move</source>
@@ -767,6 +767,13 @@
     <message>
         <source>The plan: one colour a token, colours are a projection</source>
         <translation>规划图：每个 Token 一种颜色，颜色为投影</translation>
+    </message>
+</context>
+<context>
+    <name>b3o::ChatCheck</name>
+    <message>
+        <source>The model checks its own picture: %1</source>
+        <translation>由模型检查自己的图片：%1</translation>
     </message>
 </context>
 <context>
@@ -1562,6 +1569,22 @@
         <source>Import...</source>
         <translation>导入…</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln turn(s)</source>
+        <translation>
+            <numerusform>%Ln 轮</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
 </context>
 <context>
     <name>b3o::CreatePage</name>
@@ -1912,23 +1935,23 @@
     </message>
     <message>
         <source>Open a session file...</source>
-        <translation type="unfinished"></translation>
+        <translation>打开会话文件…</translation>
     </message>
     <message>
         <source>Export the picture...</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图片…</translation>
     </message>
     <message>
         <source>Export the session...</source>
-        <translation type="unfinished"></translation>
+        <translation>导出会话…</translation>
     </message>
     <message>
         <source>Open a mask file...</source>
-        <translation type="unfinished"></translation>
+        <translation>打开蒙版文件…</translation>
     </message>
     <message>
         <source>Open a mask</source>
-        <translation type="unfinished"></translation>
+        <translation>打开蒙版</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1936,19 +1959,19 @@
     </message>
     <message>
         <source>Open a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片</translation>
     </message>
     <message>
         <source>Open a session</source>
-        <translation type="unfinished"></translation>
+        <translation>打开会话</translation>
     </message>
     <message>
         <source>Editing sessions (*.b3o)</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑会话 (*.b3o)</translation>
     </message>
     <message>
         <source>Export the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图片</translation>
     </message>
     <message>
         <source>PNG pictures (*.png)</source>
@@ -1956,23 +1979,23 @@
     </message>
     <message>
         <source>Export the session</source>
-        <translation type="unfinished"></translation>
+        <translation>导出会话</translation>
     </message>
     <message>
         <source>Replace the file?</source>
-        <translation type="unfinished"></translation>
+        <translation>替换文件？</translation>
     </message>
     <message>
         <source>%1 exists already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已存在。要替换吗？</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Open the other picture</source>
@@ -1980,11 +2003,11 @@
     </message>
     <message>
         <source>from the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>来自剪贴板</translation>
     </message>
     <message>
         <source>round trip</source>
-        <translation type="unfinished"></translation>
+        <translation>往返</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -1996,15 +2019,15 @@
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>Sessions that are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的会话</translation>
     </message>
     <message>
         <source>Go on with an earlier picture</source>
-        <translation type="unfinished"></translation>
+        <translation>继续编辑以前的图片</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2024,15 +2047,15 @@
     </message>
     <message>
         <source>hold Space: before</source>
-        <translation type="unfinished"></translation>
+        <translation>按住空格：修改前</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Picture and session: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>图片和会话：%1</translation>
     </message>
     <message>
         <source>none</source>
@@ -2040,31 +2063,31 @@
     </message>
     <message>
         <source>Reading the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>%1 (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Nothing to undo</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可撤销的操作</translation>
     </message>
     <message>
         <source>%1 (Ctrl+Shift+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Ctrl+Shift+Z)</translation>
     </message>
     <message>
         <source>Nothing to redo</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可重做的操作</translation>
     </message>
     <message>
         <source>%1 × %2 · the file stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2 · 文件保持不变</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>修改前</translation>
     </message>
     <message>
         <source>estimate, not the result</source>
@@ -2072,15 +2095,15 @@
     </message>
     <message>
         <source>proposal %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>候选 %1/%2</translation>
     </message>
     <message>
         <source>Drawing a picture to edit</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制要编辑的图片</translation>
     </message>
     <message>
         <source>Then it is changed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>然后修改：%1</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -2092,7 +2115,7 @@
     </message>
     <message>
         <source>Load a model folder to change pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>加载模型文件夹后即可修改图片。</translation>
     </message>
     <message>
         <source>Load a model</source>
@@ -2100,7 +2123,7 @@
     </message>
     <message>
         <source>This model does not edit</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型不能编辑</translation>
     </message>
     <message>
         <source>It answers questions: go to Chat.</source>
@@ -2108,23 +2131,23 @@
     </message>
     <message>
         <source>Change a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>修改图片</translation>
     </message>
     <message>
         <source>Drop a picture here, paste it or open a file. What you mark can be repainted; words change the whole. Or watch the model draw one and change it:</source>
-        <translation type="unfinished"></translation>
+        <translation>拖入、粘贴或打开一张图片。标记的部分可以重绘，文字则修改整张图片。或看模型画一张再修改：</translation>
     </message>
     <message>
         <source>make the house blue</source>
-        <translation type="unfinished"></translation>
+        <translation>make the house blue</translation>
     </message>
     <message>
         <source>add a moon</source>
-        <translation type="unfinished"></translation>
+        <translation>add a moon</translation>
     </message>
     <message>
         <source>at night</source>
-        <translation type="unfinished"></translation>
+        <translation>at night</translation>
     </message>
     <message>
         <source>a red house by the sea</source>
@@ -2189,6 +2212,14 @@
         <source>Propose (Ctrl+Enter)</source>
         <translation>生成 (Ctrl+Enter)</translation>
     </message>
+    <message>
+        <source>The model read the picture and the words.</source>
+        <translation>模型读取了图片和文字。</translation>
+    </message>
+    <message>
+        <source>By way of a description: &quot;%1&quot;.</source>
+        <translation>通过描述：“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>b3o::EditSession</name>
@@ -2250,7 +2281,7 @@
     </message>
     <message>
         <source>%1 holds the picture that this session began with, which is never written over; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是本会话的原始图片，不会被覆盖，请换一个名称。</translation>
     </message>
     <message>
         <source>Saved as %1.</source>
@@ -2258,35 +2289,35 @@
     </message>
     <message>
         <source>stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>笔画</translation>
     </message>
     <message>
         <source>selection</source>
-        <translation type="unfinished"></translation>
+        <translation>选区</translation>
     </message>
     <message>
         <source>results</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>going there</source>
-        <translation type="unfinished"></translation>
+        <translation>跳转</translation>
     </message>
     <message>
         <source>picture</source>
@@ -2294,11 +2325,11 @@
     </message>
     <message>
         <source>That mask belongs to a picture of another size.</source>
-        <translation type="unfinished"></translation>
+        <translation>该蒙版属于其他尺寸的图片。</translation>
     </message>
     <message>
         <source>%1: the mask is %2 × %3 pixels, the picture is %4 × %5; they must be equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：蒙版为 %2 × %3 像素，图片为 %4 × %5，两者必须相同。</translation>
     </message>
     <message>
         <source>Load a model first.</source>
@@ -2306,23 +2337,23 @@
     </message>
     <message>
         <source>Open a picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先打开图片。</translation>
     </message>
     <message>
         <source>The results are still being painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果仍在绘制中。</translation>
     </message>
     <message>
         <source>The picture is still being read.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片仍在读取中。</translation>
     </message>
     <message>
         <source>The mask is still being changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>蒙版仍在修改中。</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止</translation>
     </message>
     <message>
         <source>Waiting for the running job</source>
@@ -2330,11 +2361,11 @@
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开始</translation>
     </message>
     <message>
         <source>Result %1 of %2 · </source>
-        <translation type="unfinished"></translation>
+        <translation>结果 %1/%2 · </translation>
     </message>
     <message>
         <source>%1 %2 of %3</source>
@@ -2342,7 +2373,7 @@
     </message>
     <message>
         <source>The picture that was changed is deleted; the result is in the Gallery.</source>
-        <translation type="unfinished"></translation>
+        <translation>被修改的图片已删除，结果在图库中。</translation>
     </message>
 </context>
 <context>
@@ -2362,6 +2393,14 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Compare with the picture that is shown</source>
+        <translation>与显示的图片比较</translation>
+    </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>在编辑中打开</translation>
     </message>
 </context>
 <context>
@@ -2546,18 +2585,18 @@
     </message>
     <message>
         <source>Importing: %L1 of %L2.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入：%L1/%L2。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s) are imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已导入 %Ln 张图片。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) are left out: they hold no recipe of this program.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已跳过 %Ln 个文件：不含本程序的配方。</numerusform>
         </translation>
     </message>
     <message>
@@ -2664,11 +2703,11 @@
     </message>
     <message>
         <source>Import pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>导入图片</translation>
     </message>
     <message>
         <source>Copy pictures that this program made into the library</source>
-        <translation type="unfinished"></translation>
+        <translation>将本程序生成的图片复制到资料库</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2676,7 +2715,7 @@
     </message>
     <message>
         <source>Stop importing</source>
-        <translation type="unfinished"></translation>
+        <translation>停止导入</translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s)</source>
@@ -2686,7 +2725,7 @@
     </message>
     <message>
         <source>%L1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%L1 / %2</translation>
     </message>
     <message>
         <source>%1 in the trash</source>
@@ -2782,11 +2821,11 @@
     </message>
     <message>
         <source>Import pictures of this program</source>
-        <translation type="unfinished"></translation>
+        <translation>导入本程序的图片</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png)</translation>
     </message>
 </context>
 <context>
@@ -2892,6 +2931,22 @@
     <message>
         <source>Similar picture: %1</source>
         <translation>相似图片：%1</translation>
+    </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>在编辑中打开</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture and change it</source>
+        <translation>标记图片的一部分并修改</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Look at the two pictures and at what differs</source>
+        <translation>查看两张图片及其差异</translation>
     </message>
 </context>
 <context>
@@ -3370,11 +3425,11 @@
     </message>
     <message>
         <source>Drop to edit the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>松开以编辑图片</translation>
     </message>
     <message>
         <source>Drop to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>松开以比较</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -3398,7 +3453,7 @@
     </message>
     <message>
         <source>Drop to import the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>松开以导入图片</translation>
     </message>
     <message>
         <source>Drop to attach the picture</source>
@@ -3448,7 +3503,7 @@
     </message>
     <message>
         <source>What should be different</source>
-        <translation type="unfinished"></translation>
+        <translation>要更改的内容</translation>
     </message>
     <message>
         <source>What should be in the new part (may stay empty)</source>
@@ -3911,6 +3966,14 @@
         <source>reading the picture</source>
         <translation>正在读取图片</translation>
     </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>在编辑中打开</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture and change it there</source>
+        <translation>在那里标记图片的一部分并修改</translation>
+    </message>
 </context>
 <context>
     <name>b3o::PlainText</name>
@@ -3930,8 +3993,8 @@
         <translation>候选结果</translation>
     </message>
     <message>
-        <source>Proposal %1, seed %2</source>
-        <translation>候选 %1，种子 %2</translation>
+        <source>Proposal %1, seed %2; click again to see the picture and its mark</source>
+        <translation>候选 %1，种子 %2；再次单击可查看图片及其标记</translation>
     </message>
 </context>
 <context>
@@ -4164,6 +4227,14 @@
         <source>PNG pictures (*.png)</source>
         <translation>PNG 图片 (*.png)</translation>
     </message>
+    <message>
+        <source>Open in Edit</source>
+        <translation>在编辑中打开</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture and change it there</source>
+        <translation>在那里标记图片的一部分并修改</translation>
+    </message>
 </context>
 <context>
     <name>b3o::RoundTripCard</name>
@@ -4231,27 +4302,27 @@
     </message>
     <message>
         <source>Bring the removed session back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复移除的会话</translation>
     </message>
     <message>
         <source>Unnamed session</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名会话</translation>
     </message>
     <message>
         <source>Remove the session %1</source>
-        <translation type="unfinished"></translation>
+        <translation>移除会话 %1</translation>
     </message>
     <message>
         <source>Remove; it can be brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>移除，可恢复</translation>
     </message>
     <message>
         <source>No session is kept yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有保存的会话</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>会话</translation>
     </message>
 </context>
 <context>
@@ -4405,36 +4476,8 @@
         <translation>画笔完全标记的部分，其余渐隐</translation>
     </message>
     <message>
-        <source>Grow</source>
-        <translation>扩展</translation>
-    </message>
-    <message>
-        <source>Make the mark %1 pixels larger on every side</source>
-        <translation>将标记各边扩大 %1 像素</translation>
-    </message>
-    <message>
-        <source>Shrink</source>
-        <translation>收缩</translation>
-    </message>
-    <message>
-        <source>Make the mark %1 pixels smaller on every side</source>
-        <translation>将标记各边缩小 %1 像素</translation>
-    </message>
-    <message>
-        <source>Soften</source>
-        <translation>柔化</translation>
-    </message>
-    <message>
-        <source>Let the mark fade over %1 pixels inside its edge</source>
-        <translation>让标记在边缘内侧 %1 像素渐隐</translation>
-    </message>
-    <message>
         <source>Clear</source>
         <translation>清除</translation>
-    </message>
-    <message>
-        <source>Take the whole mark away</source>
-        <translation>清除全部标记</translation>
     </message>
     <message>
         <source>Mark in blue</source>
@@ -4459,6 +4502,26 @@
     <message>
         <source>%1 %</source>
         <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Change the whole mark</source>
+        <translation>修改整个标记</translation>
+    </message>
+    <message>
+        <source>Grow by %1 px</source>
+        <translation>扩展 %1 px</translation>
+    </message>
+    <message>
+        <source>Shrink by %1 px</source>
+        <translation>收缩 %1 px</translation>
+    </message>
+    <message>
+        <source>Soften over %1 px inside its edge</source>
+        <translation>边缘内侧柔化 %1 px</translation>
     </message>
 </context>
 <context>
