@@ -152,6 +152,27 @@ class EditStatesTest : public QObject {
     QTRY_VERIFY(fake.studio.model.ready() && !fake.studio.line.running());
     QVERIFY(why([](EditForm&) {}).contains(QStringLiteral("cannot change a picture in this way")));
   }
+  void pictures_of_any_shape_are_edited_in_their_own_size_data() {
+    QTest::addColumn<QSize>("size");
+    for (const QSize size : {QSize(1, 1), QSize(1, 64), QSize(64, 1), QSize(127, 128), QSize(604, 644)})
+      QTest::addRow("%dx%d", size.width(), size.height()) << size;
+  }
+  void pictures_of_any_shape_are_edited_in_their_own_size() {
+    QFETCH(QSize, size);
+    Editing fake;
+    QVERIFY(fake.load() && fake.open(size.width(), size.height()));
+    const QImage before = fake.edit.picture();
+    fake.edit.beginStroke({20, 0.7}, {size.width() / 3.0, size.height() / 3.0});
+    fake.edit.endStroke();
+    fake.ask(EditMode::repaint, "a ball");
+    QVERIFY(fake.run());
+    fake.edit.apply();
+    const QImage after = fake.edit.picture();
+    QCOMPARE(after.size(), size);
+    for (int y = 0; y < size.height(); ++y)
+      for (int x = 0; x < size.width(); ++x)
+        if (fake.edit.mask().at(x, y) == 0) QCOMPARE(after.pixel(x, y), before.pixel(x, y));
+  }
   void an_extended_picture_has_a_mask_of_its_own_size() {
     Editing fake;
     QVERIFY(fake.load() && fake.open());

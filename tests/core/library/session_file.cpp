@@ -210,6 +210,14 @@ void what_unpacks_to_too_much_is_refused_before_it_is_unpacked() {
   check_contains(other.refusal(bad), "'mask.png' unpacks to");
 }
 
+void more_entries_than_a_session_has_are_refused() {
+  Written w;
+  Entries entries = entries_of(w.file);
+  for (int64_t i = 0; i < kMostSessionFiles; ++i) entries.push_back({cat("pictures/", i), ""});
+  pack(w.folder / "many.b3o", entries);
+  check_contains(Other().refusal(w.folder / "many.b3o"), "entries, at most 20000 are read");
+}
+
 void an_entry_that_says_it_is_smaller_than_it_is_is_refused() {
   Written w;
   const fs::path bad = w.folder / "bad.b3o";
@@ -316,6 +324,7 @@ const Cases cases = {
     CASE(tricks_with_names_are_refused),
     CASE(two_entries_of_one_name_are_refused),
     CASE(what_unpacks_to_too_much_is_refused_before_it_is_unpacked),
+    CASE(more_entries_than_a_session_has_are_refused),
     CASE(an_entry_that_says_it_is_smaller_than_it_is_is_refused),
     CASE(parts_that_are_missing_or_others_are_refused),
     CASE(a_mask_of_another_size_is_refused),
