@@ -252,11 +252,11 @@ class Models : public QObject {
       if (!fake.studio.line.again().isEmpty()) said = fake.studio.line.again();
     });
     fake.window.create()->panel()->setPrompt(QStringLiteral("a boat"));
-    fake.window.create()->panel()->setCount(2);
+    fake.window.create()->panel()->setCount(4);
     fake.window.create()->run();
     QVERIFY(fake.idle());
     QVERIFY(said.startsWith(QStringLiteral("There was not enough memory.")));
-    QCOMPARE(fake.studio.drawing.pictures().size(), size_t(2));
+    QCOMPARE(fake.studio.drawing.pictures().size(), size_t(4));
     for (const auto& picture : fake.studio.drawing.pictures()) QCOMPARE(picture.state, Picture::State::done);
   }
 };
