@@ -247,15 +247,16 @@ class Models : public QObject {
     ModelsWindow fake;
     QVERIFY(fake.load());
     fake.control->short_in = 20;
-    QString said;
+    QString said, stage;
     connect(&fake.studio.line, &JobLine::changed, &fake.window, [&] {
-      if (!fake.studio.line.again().isEmpty()) said = fake.studio.line.again();
+      if (!fake.studio.line.again().isEmpty()) said = fake.studio.line.again(), stage = fake.studio.line.stage();
     });
     fake.window.create()->panel()->setPrompt(QStringLiteral("a boat"));
     fake.window.create()->panel()->setCount(4);
     fake.window.create()->run();
     QVERIFY(fake.idle());
     QVERIFY(said.startsWith(QStringLiteral("There was not enough memory.")));
+    QVERIFY(stage.endsWith(QStringLiteral("with less memory")));
     QCOMPARE(fake.studio.drawing.pictures().size(), size_t(4));
     for (const auto& picture : fake.studio.drawing.pictures()) QCOMPARE(picture.state, Picture::State::done);
   }

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QTest>
 
+#include "core/base/file.h"
 #include "tests/ui/fake_models.h"
 #include "tests/ui/support.h"
 #include "ui/shell/key_sheet.h"
@@ -82,6 +83,7 @@ class Screenshots : public QObject {
     QTRY_COMPARE(dialog->list()->count(), 3);
     QVERIFY(choose(0));
     shoot(fake, QStringLiteral("load-fits"));
+    models->free = 9'000'000'000;
     QVERIFY(choose(1));
     shoot(fake, QStringLiteral("load-slow"));
     models->free = 2'000'000'000;
@@ -362,6 +364,62 @@ class Screenshots : public QObject {
         QStringLiteral("The library's database was broken and is now library-broken-2026-11-25-071041.sqlite; the "
                        "library was rebuilt from 44 pictures and 3 conversations that could still be read."));
     shoot(fake, QStringLiteral("gallery-error"));
+  }
+
+  void settings_and_log() {
+    WindowOptions options;
+    QTemporaryDir folder;
+    options.log_file = folder.filePath(QStringLiteral("blip3o-studio.log"));
+    write_file(toPath(options.log_file),
+               "2026-11-30 21:04:17.310 info: the model is ready\n"
+               "2026-11-30 21:09:02.118 warning: the cache of the library is made again: file is not a database\n"
+               "2026-11-30 21:12:44.902 error: model.safetensors: tensor 'x.to_k.weight' has shape [16, 24]\n");
+    FakeWindow fake(options);
+    for (const Language language : {Language::english, Language::german, Language::chinese}) {
+      applyLanguage(language);
+      QCoreApplication::sendPostedEvents();
+      for (const Theme theme : {Theme::dark, Theme::light}) {
+        applyTheme(theme);
+        const QString end = QStringLiteral("-%1-%2.png")
+                                .arg(QLatin1String(codeOf(language)),
+                                     theme == Theme::dark ? QStringLiteral("dark") : QStringLiteral("light"));
+        for (const auto& [dialog, name] :
+             {std::pair<QDialog*, QString>(fake.window.settingsDialog(), QStringLiteral("settings")),
+              std::pair<QDialog*, QString>(fake.window.logPage(), QStringLiteral("log"))}) {
+          dialog->show();
+          settle();
+          QVERIFY(dialog->grab().save(out_.filePath(name + end)));
+          dialog->hide();
+        }
+      }
+    }
+    applyTheme(Theme::dark);
+    applyLanguage(Language::english);
+  }
+
+  void languages() {
+    FakeWindow fake({}, true);
+    fake.control->info.notice = "Demonstration model of a small drawn world.";
+    QVERIFY(fake.load());
+    auto& conversation = fake.studio.conversation;
+    conversation.send(QStringLiteral("draw a green flower left of a yellow fish at night"));
+    QVERIFY(fake.idle());
+    fake.window.create()->panel()->setPrompt(QStringLiteral("a low sun over the sea"));
+    fake.window.create()->run();
+    QVERIFY(fake.idle());
+    QTRY_COMPARE(fake.studio.gallery.lines().size(), size_t(2));
+    fake.window.gallery()->view()->choose(fake.studio.gallery.lines()[0].id);
+    for (const Language language : {Language::german, Language::chinese}) {
+      applyLanguage(language);
+      QCoreApplication::sendPostedEvents();
+      for (const auto& [page, name] :
+           {std::pair(Page::chat, "chat"), std::pair(Page::create, "create"), std::pair(Page::edit, "edit"),
+            std::pair(Page::gallery, "gallery"), std::pair(Page::compare, "compare")}) {
+        fake.window.showPage(page);
+        shoot(fake, QStringLiteral("%1-%2").arg(QLatin1String(name), QLatin1String(codeOf(language))));
+      }
+    }
+    applyLanguage(Language::english);
   }
 
   void keys() {

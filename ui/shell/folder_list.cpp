@@ -48,6 +48,7 @@ class RowDelegate : public QStyledItemDelegate {
       painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), kRadius, kRadius);
     }
     QRect inside = option.rect.adjusted(space::s, 6, -space::s, -6);
+    const bool enabled = option.state & QStyle::State_Enabled;
     const bool broken = index.data(kBroken).toBool();
     if (broken) {
       icon("warning", Tint::warn).paint(painter, QRect(inside.right() - kSign + 1, inside.top(), kSign, kSign));
@@ -59,9 +60,10 @@ class RowDelegate : public QStyledItemDelegate {
       painter->setPen(colour);
       painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, line.width()));
     };
-    write(index.data(Qt::DisplayRole).toString(), textFont(kBodyPx, QFont::DemiBold), look().text, inside.top(),
-          broken ? kSign + space::s : 0);
-    write(index.data(kFacts).toString(), textFont(kSecondaryPx), look().secondary, inside.top() + 20, 0);
+    write(index.data(Qt::DisplayRole).toString(), textFont(kBodyPx, QFont::DemiBold),
+          enabled ? look().text : look().faint, inside.top(), broken ? kSign + space::s : 0);
+    write(index.data(kFacts).toString(), textFont(kSecondaryPx), enabled ? look().secondary : look().faint,
+          inside.top() + 20, 0);
     painter->restore();
   }
 };

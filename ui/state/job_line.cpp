@@ -84,7 +84,8 @@ QString JobLine::stage() const {
   if (!again_.isEmpty() && !is_load_ && !has_progress_) return tr("starting again with less memory");
   if (is_load_) return load_.what.empty() ? tr("load") : tr("load %1").arg(QString::fromUtf8(load_.what));
   if (!has_progress_) return tr("starting");
-  const QString word = stageWord(progress_.stage);
+  const QString bare = stageWord(progress_.stage);
+  const QString word = again_.isEmpty() ? bare : tr("%1, with less memory").arg(bare);
   if (progress_.pictures <= 1) return word;
   return tr("picture %1 of %2 · %3").arg(progress_.picture + 1).arg(progress_.pictures).arg(word);
 }
