@@ -171,6 +171,8 @@ class Store {
   std::string keep_attachment(std::string_view bytes, const std::string& ending);
   std::string attachment(const std::string& name) const;            // LoadError when it is not there
   std::string attachment_thumbnail(const std::string& name) const;  // as thumbnail(), of a picture
+  // What nothing here names any more and was not kept within this time goes. Returns how many went.
+  int drop_unnamed_attachments(int64_t milliseconds = 3'600'000);
 
   // In the order in which they run. Opening the library turns a running job into an interrupted one.
   std::vector<StoredJob> queue() const;

@@ -1,5 +1,6 @@
 // Editing sessions in the library.
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <span>
 
@@ -127,6 +128,31 @@ void Store::delete_edits_for_good(const std::vector<int64_t>& ids) {
     std::filesystem::remove(impl_->folder / "attachments" / name, ignored);
     impl_->cache->forget(name);
   }
+}
+
+int Store::drop_unnamed_attachments(int64_t milliseconds) {
+  Database& db = impl_->writing();
+  if (!impl_->owner) return 0;  // another program may be about to name them
+  std::set<std::string> named;
+  {
+    const std::lock_guard lock(db.mutex());
+    Statement all(db,
+                  "SELECT json FROM edits UNION ALL SELECT json FROM conversations UNION ALL SELECT json FROM queue");
+    while (all.step()) named.merge(attachments_in(all.text(0)));
+  }
+  int dropped = 0;
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(impl_->folder / "attachments", failure)) {
+    const std::string name = entry.path().filename().string();
+    if (!is_attachment_name(name) && name.find(".part-") == std::string::npos) continue;  // not of this program
+    const std::lock_guard lock(impl_->naming);
+    const auto age = std::filesystem::file_time_type::clock::now() - entry.last_write_time(failure);
+    if (failure || age < std::chrono::milliseconds(milliseconds) || named.contains(name)) continue;
+    if (!std::filesystem::remove(entry.path(), failure)) continue;
+    impl_->cache->forget(name);
+    ++dropped;
+  }
+  return dropped;
 }
 
 std::string Store::attachment_thumbnail(const std::string& name) const {

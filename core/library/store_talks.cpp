@@ -102,7 +102,9 @@ std::string Store::keep_attachment(std::string_view bytes, const std::string& en
   if (impl_->read_only) throw Error(impl_->notice);
   const auto file = impl_->folder / "attachments" / name;
   const std::lock_guard lock(impl_->naming);  // two threads may keep the same bytes at once
-  if (!std::filesystem::exists(file)) write_file(file, bytes);
+  std::error_code missing;
+  std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now(), missing);  // it is wanted again
+  if (missing) write_file(file, bytes);
   return name;
 }
 

@@ -46,6 +46,7 @@ EditList::EditList(Library& library, EditSession& session, Conversation& convers
   connect(&session_, &EditSession::opened, this, &EditList::changed);
   connect(&conversation, &Conversation::edited, this, &EditList::join);
   refresh();
+  if (library_.canWrite()) library_.run([](Store& store) { store.drop_unnamed_attachments(); });
 }
 
 void EditList::refresh() {
