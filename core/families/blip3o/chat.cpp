@@ -71,19 +71,32 @@ void Chat::forget() {
   cache_.clear();
   cached_.clear();
   features_.clear();
+  hashes_.clear();
 }
 
-at::Tensor Chat::features_of(const VisionInput& input, const std::string& key, JobContext& job) {
+std::string Chat::key_of(const std::shared_ptr<const Image>& image, const QwenImageConfig& limits) {
+  const auto key = [&](const std::string& hash) { return cat(hash, ' ', limits.min_pixels, ' ', limits.max_pixels); };
+  for (const auto& [known, hash] : hashes_)
+    if (known.lock() == image) return key(hash);
+  hashes_.emplace_front(image, image_sha256(*image));
+  if (hashes_.size() > kFeaturesKept) hashes_.pop_back();
+  return key(hashes_.front().second);
+}
+
+const Chat::Features& Chat::features_of(const std::shared_ptr<const Image>& image, const QwenImageConfig& limits,
+                                        JobContext& job) {
+  const std::string key = key_of(image, limits);
   const auto known = std::find_if(features_.begin(), features_.end(), [&](const Features& f) { return f.key == key; });
   if (known != features_.end()) {
     std::rotate(features_.begin(), known, known + 1);
-    return features_.front().rows;
+    return features_.front();
   }
   const Probe stop([&](std::string_view, const at::Tensor&) { job.checkpoint(); });
+  const VisionInput input = vision_input(*image, limits);
   const at::Tensor pixels = input.pixels.to(networks_.device(), networks_.type());
-  features_.push_front({key, networks_.vision(job)(pixels, {input.grid}, stop)});
+  features_.push_front({key, input.grid, networks_.vision(job)(pixels, {input.grid}, stop)});
   if (features_.size() > kFeaturesKept) features_.pop_back();
-  return features_.front().rows;
+  return features_.front();
 }
 
 Chat::Prompt Chat::prepare(const ChatRequest& request, JobContext& job, TraceFile& trace) {
@@ -105,12 +118,12 @@ Chat::Prompt Chat::prepare(const ChatRequest& request, JobContext& job, TraceFil
     for (const auto& part : message.parts) {
       if (!part.image) continue;
       job.checkpoint();
-      const VisionInput input = vision_input(*part.image, image_config);
-      keys.push_back(cat(image_sha256(*part.image), ' ', image_config.min_pixels, ' ', image_config.max_pixels));
-      rows.push_back(features_of(input, keys.back(), job));
-      if (trace.on()) pixels.push_back(input.pixels);
+      const Features& features = features_of(part.image, image_config, job);
+      keys.push_back(features.key);
+      rows.push_back(features.rows);
+      if (trace.on()) pixels.push_back(vision_input(*part.image, image_config).pixels);
       copies.push_back(rows.back().size(0));
-      out.grids.push_back(input.grid);
+      out.grids.push_back(features.grid);
       clock.step();
     }
   RenderedPrompt rendered = render_chat(template_messages(request.messages), true, request.options.add_vision_id);

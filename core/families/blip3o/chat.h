@@ -2,7 +2,9 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/families/blip3o/networks.h"
@@ -25,7 +27,15 @@ class Chat {
  private:
   struct Prompt;
   Prompt prepare(const ChatRequest& request, JobContext& job, TraceFile& trace);
-  at::Tensor features_of(const VisionInput& input, const std::string& key, JobContext& job);
+  struct Features {
+    std::string key;  // of the picture and its size limits
+    VisionGrid grid;
+    at::Tensor rows;  // [rows, hidden]
+  };
+  std::string key_of(const std::shared_ptr<const Image>& image, const QwenImageConfig& limits);
+  // Known ones without a look at the picture's pixels; valid until the next call.
+  const Features& features_of(const std::shared_ptr<const Image>& image, const QwenImageConfig& limits,
+                              JobContext& job);
   at::Tensor embed(const Prompt& prompt, int64_t from, JobContext& job);
   at::Tensor prefill(const Prompt& prompt, JobContext& job, TraceFile& trace);
   void answer(const Prompt& prompt, at::Tensor logits, const ChatRequest& request, JobContext& job, TraceFile& trace,
@@ -36,12 +46,10 @@ class Chat {
   const Tokenizer& tokenizer_;
 
   KvCache cache_;
-  std::vector<uint64_t> cached_;  // what each cached token is: its id, or the picture and row it shows
-  struct Features {
-    std::string key;  // of the picture and its size limits
-    at::Tensor rows;  // [rows, hidden]
-  };
+  std::vector<uint64_t> cached_;   // what each cached token is: its id, or the picture and row it shows
   std::deque<Features> features_;  // newest first
+  // Hashes of pictures that are still somewhere, so that a long conversation does not hash its pictures every turn.
+  std::deque<std::pair<std::weak_ptr<const Image>, std::string>> hashes_;
 };
 
 }  // namespace b3o
