@@ -70,7 +70,8 @@ at::Tensor diffusion_guidance(const at::Tensor& rows, double scale);
 // The network's raw output, guidance included, for the scaled input x / sqrt(sigma^2 + 1) at `step` (its timestep is
 // timesteps[step]).
 using NoisePredict = std::function<at::Tensor(const at::Tensor& scaled, int step)>;
-// What to do after each step: blend, stop. x is now at sigmas[step], step = 1 ... N; returns the x to go on with.
+// What to do after each step and each repeat of one: blend, stop. x is now at sigmas[step], step = 1 ... N; returns the
+// x to go on with.
 using AfterStep = std::function<at::Tensor(at::Tensor x, int step)>;
 // Is shown the estimate of the clean data that the network made at `step`, before that step is taken.
 using SeeEstimate = std::function<void(const at::Tensor& data, int step)>;
@@ -83,6 +84,18 @@ struct Churn {
   std::function<at::Tensor(int step)> noise = {};  // standard normal numbers in x's shape
 };
 
+// Repeats of noisy steps (Lugmayr et al. 2022, decoder.md 5.3), so that what is new and what is kept grow together:
+// after a step as much noise is added as leads back to its start, and the step is taken again.
+struct Repeats {
+  int times = 1;                                               // how often a step is taken
+  double above = 0.8;                                          // only steps that start above this sigma are repeated
+  std::function<at::Tensor(int step, int repeat)> noise = {};  // standard normal numbers in x's shape
+};
+// Steps of a run in all, repeats included.
+int steps_taken(const NoiseSchedule& schedule, int first, const Repeats& repeats);
+// The noise that leads from sigma back up to a noisier one: sqrt(noisier^2 - sigma^2).
+double way_back(double sigma, double noisier);
+
 struct DiffusionRun {
   NoiseSchedule schedule = {};
   NoisePredict predict = {};
@@ -90,6 +103,7 @@ struct DiffusionRun {
   SeeEstimate see = {};  // may be empty
   int first = 0;         // the step to start with; x is at sigmas[first]
   Churn churn = {};
+  Repeats repeats = {};
 };
 
 at::Tensor euler(at::Tensor x, const DiffusionRun& run);
@@ -113,8 +127,14 @@ const SamplerInfo& sampler_named(std::string_view name);
 // step's level, after the last one to `data` itself. mask [B or 1, 1, h, w] of zeros and ones.
 AfterStep keep_outside(at::Tensor mask, at::Tensor data, at::Tensor noise, NoiseSchedule schedule);
 
+// The same with a soft mask of values from 0 to 1 (decoder.md 5.2): after k of the n steps that run from `first`, what
+// is below 1 - k / n is still set to `data`, so that low values are released late and change little; 0 never is.
+AfterStep keep_by_degrees(at::Tensor mask, at::Tensor data, at::Tensor noise, NoiseSchedule schedule, int first);
+
 // A mask in pixels [B, 1, H, W], > 0 = repaint -> [B, 1, floor(H / factor), floor(W / factor)] of zeros and ones, 1
 // where any pixel is to be repainted, grown by `grow` places to all sides.
 at::Tensor latent_mask(const at::Tensor& pixels, int64_t factor, int64_t grow = 0);
+// The same for a soft mask: the largest value of each place.
+at::Tensor soft_latent_mask(const at::Tensor& pixels, int64_t factor);
 
 }  // namespace b3o

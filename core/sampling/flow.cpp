@@ -32,12 +32,38 @@ at::Tensor flow_step(const at::Tensor& x, const at::Tensor& velocity, float from
   return (x.to(at::kFloat) + moved.to(at::kFloat)).to(x.scalar_type());
 }
 
+int flow_first_step(int steps, double strength) {
+  ensure(strength >= 0 && strength <= 1, "a strength lies between 0 and 1");
+  return steps - int(std::trunc(steps * strength));
+}
+
+AfterStep keep_places(at::Tensor keep, at::Tensor data, at::Tensor noise, FlowSchedule schedule) {
+  return [=](at::Tensor x, int step) {
+    const bool last = step == schedule.steps();
+    const at::Tensor kept = last ? data : flow_mix(data, noise, schedule.sigmas[size_t(step)]);
+    return at::where(keep, kept.to(x.scalar_type()), x);
+  };
+}
+
+FlowBack flow_back(double sigma, double noisier) {
+  ensure(sigma >= 0 && sigma <= noisier && noisier <= 1 && sigma < 1, "the way back leads to more noise");
+  const double data = (1 - noisier) / (1 - sigma);
+  return {data, std::sqrt(noisier * noisier - data * sigma * data * sigma)};
+}
+
 at::Tensor flow_euler(at::Tensor x, const FlowSchedule& schedule, const FlowPredict& predict, const AfterStep& after,
-                      int first) {
+                      int first, const FlowRepeats& repeats) {
   ensure(first >= 0 && first <= schedule.steps(), "the flow starts inside its schedule");
   for (int i = first; i < schedule.steps(); ++i) {
-    x = flow_step(x, predict(x, i), schedule.sigmas[size_t(i)], schedule.sigmas[size_t(i) + 1]);
-    if (after) x = after(std::move(x), i + 1);
+    const float from = schedule.sigmas[size_t(i)], to = schedule.sigmas[size_t(i) + 1];
+    for (int repeat = 0; repeat < repeats.times; ++repeat) {
+      if (repeat > 0) {
+        const FlowBack back = flow_back(to, from);
+        x = x * back.data + repeats.noise(i, repeat).to(x.options()) * back.noise;
+      }
+      x = flow_step(x, predict(x, i), from, to);
+      if (after) x = after(std::move(x), i + 1);
+    }
   }
   return x;
 }

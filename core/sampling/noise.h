@@ -10,10 +10,12 @@
 namespace b3o {
 
 // One seed feeds several independent streams, one for each use of noise in a picture.
-inline constexpr uint64_t kClipNoise = 1;      // start of the flow that plans the image tokens
-inline constexpr uint64_t kPaintNoise = 2;     // start latent of the pixel decoder
-inline constexpr uint64_t kNegativeNoise = 3;  // start of the flow that plans the negative tokens
-inline constexpr uint64_t kPreviewNoise = 4;   // quick previews; may change without changing a picture
+inline constexpr uint64_t kClipNoise = 1;         // start of the flow that plans the image tokens
+inline constexpr uint64_t kPaintNoise = 2;        // start latent of the pixel decoder
+inline constexpr uint64_t kNegativeNoise = 3;     // start of the flow that plans the negative tokens
+inline constexpr uint64_t kPreviewNoise = 4;      // quick previews; may change without changing a picture
+inline constexpr uint64_t kPlanRepeatNoise = 5;   // repeated steps of the plan
+inline constexpr uint64_t kPaintRepeatNoise = 6;  // repeated steps of the paint
 // Samplers that draw noise at every step: the stream of `step` (0, 1, ...) beside a use above.
 constexpr uint64_t step_noise(uint64_t use, uint64_t step) { return use + ((step + 1) << 8); }
 
