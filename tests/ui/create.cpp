@@ -122,7 +122,7 @@ class CreateTest : public QObject {
   void a_preset_fills_the_form_and_own_numbers_leave_it() {
     FakeWindow fake;
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     auto* panel = fake.window.create()->panel();
     QCOMPARE(panel->preset()->current(), int(Preset::balanced));
     QTest::mouseClick(panel->preset()->button(int(Preset::fast)), Qt::LeftButton);
@@ -163,7 +163,7 @@ class CreateTest : public QObject {
   void earlier_prompts_come_back_by_their_keys() {
     FakeWindow fake({}, true);
     QVERIFY(fake.load() && activate(fake));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     auto* panel = fake.window.create()->panel();
     for (const char* text : {"one", "two"}) {
       panel->setPrompt(QString::fromLatin1(text));
@@ -232,7 +232,7 @@ class CreateTest : public QObject {
   void a_dropped_picture_offers_its_recipe() {
     FakeWindow fake;
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     Recipe recipe = toRecipe(formOf(fake.studio, "a green boat", 1, "77"));
     recipe.paint.sampler = "ddim";
     recipe.plan.steps = 11;

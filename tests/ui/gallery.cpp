@@ -24,7 +24,7 @@ struct Opened {
   // Three pictures, the newest first: "boat", "red fish", "red house".
   bool fill() {
     return fake.load() && draw(fake, "red house", 1, "1") && draw(fake, "red fish", 1, "2") &&
-           draw(fake, "boat", 1, "4") && activate(fake) && (fake.window.showPage(2), true);
+           draw(fake, "boat", 1, "4") && activate(fake) && (fake.window.showPage(Page::gallery), true);
   }
   void key(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) { QTest::keyClick(view, key, with); }
 };

@@ -71,7 +71,7 @@ class Awake : public QObject {
   void during_a_flood_of_previews() {
     FakeWindow fake;
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     auto* panel = fake.window.create()->panel();
     panel->setPrompt(QStringLiteral("a boat"));
     CreateForm form = panel->form();

@@ -1,5 +1,4 @@
 // The window, driven as a user drives it: keys on real widgets, clicks, drops, pastes.
-#include <QAccessible>
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
@@ -13,12 +12,14 @@
 #include <atomic>
 #include <thread>
 
+#include "tests/ui/names.h"
 #include "tests/ui/support.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/single_instance.h"
 
 using namespace b3o;
 using b3o::test::FakeWindow;
+using b3o::test::nameless;
 
 namespace {
 
@@ -42,21 +43,6 @@ void drop(FakeWindow& fake, const QMimeData& data) {
   if (!enter.isAccepted()) return;
   QDropEvent event(QPointF(600, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(&fake.window, &event);
-}
-
-QString nameless(QWidget* root) {
-  QStringList found;
-  for (auto* widget : root->findChildren<QWidget*>()) {
-    if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(QLatin1String("qt_"))) continue;
-    if (widget->focusProxy() || widget->isHidden()) continue;
-    if (const auto* label = qobject_cast<QLabel*>(widget); label && label->text().isEmpty()) continue;
-    auto* face = QAccessible::queryAccessibleInterface(widget);
-    if (!face || face->text(QAccessible::Name).isEmpty())
-      found << QStringLiteral("%1 in %2")
-                   .arg(QLatin1String(widget->metaObject()->className()),
-                        QLatin1String(widget->parent()->metaObject()->className()));
-  }
-  return found.join(QStringLiteral(", "));
 }
 
 }  // namespace
@@ -99,7 +85,7 @@ class Window : public QObject {
   void control_enter_runs_the_page_and_escape_stops_it() {
     FakeWindow fake;
     QVERIFY(fake.load() && activate(fake));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     QTest::keyClicks(prompt(fake), QStringLiteral("a boat"));
     fake.control->allow(3);
     QTest::keyClick(prompt(fake), Qt::Key_Return, Qt::ControlModifier);
@@ -130,7 +116,7 @@ class Window : public QObject {
     QVERIFY(fake.load() && activate(fake));
     fake.studio.conversation.send(QStringLiteral("hello"));
     QVERIFY(fake.idle());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     QTest::keyClick(prompt(fake), Qt::Key_N, Qt::ControlModifier);
     QCOMPARE(page(fake), fake.window.chat());
     QVERIFY(talk(fake).turns().empty());
@@ -178,7 +164,7 @@ class Window : public QObject {
     QCOMPARE(fake.window.chat()->emptyPage()->examples().size(), size_t(3));
     QTest::mouseClick(fake.window.chat()->emptyPage()->examples()[0], Qt::LeftButton);
     QCOMPARE(talk(fake).turns().size(), size_t(2));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     QTest::mouseClick(fake.window.create()->emptyPage()->examples()[0], Qt::LeftButton);
     QVERIFY(fake.idle());
     QVERIFY(fake.studio.drawing.picture()->image);
@@ -196,7 +182,7 @@ class Window : public QObject {
     QCOMPARE(asked[2]->text(), QStringLiteral("which colors && shapes?"));
     QTest::mouseClick(asked[2], Qt::LeftButton);
     QCOMPARE(talk(fake).turns()[0].text, QStringLiteral("which colors & shapes?"));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     const auto& drawn = fake.window.create()->emptyPage()->examples();
     QCOMPARE(drawn.size(), size_t(3));
     QCOMPARE(drawn[0]->text(), QStringLiteral("a red fish at night"));
@@ -209,7 +195,7 @@ class Window : public QObject {
     FakeWindow fake;
     fake.control->info.can.free_paint_guidance = false;
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     int found = 0;
     for (auto* slider : fake.window.create()->findChildren<QSlider*>()) {
       if (slider->accessibleName() != QStringLiteral("Paint guidance")) continue;
@@ -301,7 +287,7 @@ class Window : public QObject {
     FakeWindow fake;
     fake.control->info.can.paint_steps = {4, 8};
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     const auto shown = [&](const char* name) {
       for (auto* widget : fake.window.create()->panel()->findChildren<QWidget*>())
         if (widget->accessibleName() == QLatin1String(name)) return widget->isVisible();
@@ -324,7 +310,7 @@ class Window : public QObject {
   void a_wrong_seed_keeps_draw_disabled_and_says_why() {
     FakeWindow fake;
     QVERIFY(fake.load());
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     auto* panel = fake.window.create()->panel();
     panel->setPrompt(QStringLiteral("a boat"));
     QVERIFY(panel->goButton()->isEnabled());
@@ -337,7 +323,7 @@ class Window : public QObject {
   void zoom_keys_act_on_the_canvas() {
     FakeWindow fake;
     QVERIFY(fake.load() && activate(fake));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     fake.window.create()->panel()->setPrompt(QStringLiteral("a boat"));
     fake.window.create()->run();
     QVERIFY(fake.idle());
@@ -435,6 +421,15 @@ class Window : public QObject {
     QCOMPARE(fake.window.palette().color(QPalette::Window), look().window);
     QCOMPARE(Settings(fake.store).theme(), ThemeChoice::light);
   }
+  void the_window_comes_back_as_large_as_it_was() {
+    FakeWindow first;
+    first.window.resize(1111, 711);
+    QTest::qWait(50);
+    first.window.close();
+    MainWindow second(first.studio, Settings(first.store));
+    second.show();
+    QCOMPARE(second.size(), QSize(1111, 711));
+  }
   void a_second_program_hands_its_files_to_the_first() {
     FakeWindow fake;
     QVERIFY(fake.load());
@@ -444,7 +439,7 @@ class Window : public QObject {
     connect(&first, &SingleInstance::received, &fake.window, &MainWindow::receive);
     const QStringList files{fake.picture("one.png"), fake.path("paper-world")};
     QVERIFY(QDir().mkpath(files[1]));
-    fake.window.showPage(1);
+    fake.window.showPage(Page::create);
     std::atomic<int> taken{-1};
     std::thread second([&] { taken = SingleInstance(fake.path("data")).handOver(files); });
     QTRY_VERIFY(taken >= 0);

@@ -76,6 +76,7 @@ void ChatPage::wire() {
   });
   connect(empty_->action(), &QPushButton::clicked, this, &ChatPage::modelWanted);
   connect(thread_, &ThreadView::pictureBrought, this, &ChatPage::focusText);
+  connect(thread_, &ThreadView::editWanted, this, &ChatPage::editWanted);
   connect(thread_, &ThreadView::saveWanted, this, &ChatPage::savePicture);
   connect(thread_, &ThreadView::copyWanted, &states_.pictures, &PictureExport::copy);
   connect(&states_.pictures, &PictureExport::changed, this, &ChatPage::render);

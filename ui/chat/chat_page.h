@@ -48,6 +48,7 @@ class ChatPage : public QWidget {
 
  Q_SIGNALS:
   void modelWanted();  // the user asks for the load dialog
+  void editWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -117,6 +117,8 @@ PictureView::PictureView(QWidget* parent) : QWidget(parent) {
   connect(ask_, &QPushButton::clicked, this, [picture] { picture(Intent::ask); });
   connect(change_, &QPushButton::clicked, this, [picture] { picture(Intent::edit); });
   connect(recipe_, &QPushButton::toggled, lines_, &QWidget::setVisible);
+  connect(edit_, &QPushButton::clicked, this,
+          [this] { Q_EMIT editWanted(picture_.picture.image, picture_.recipe.value_or(Recipe())); });
   connect(save_, &QPushButton::clicked, this,
           [this] { Q_EMIT saveWanted(picture_.picture.image, picture_.recipe.value_or(Recipe())); });
   connect(copy_, &QPushButton::clicked, this,
@@ -147,7 +149,7 @@ void PictureView::build() {
   auto* chips = new QHBoxLayout(buttons_);
   chips->setContentsMargins(0, 0, 0, 0);
   chips->setSpacing(space::s);
-  for (auto** button : {&ask_, &change_, &recipe_, &save_, &copy_}) {
+  for (auto** button : {&ask_, &change_, &edit_, &recipe_, &save_, &copy_}) {
     *button = makeButton({}, "chip", buttons_);
     chips->addWidget(*button);
   }
@@ -184,6 +186,7 @@ void PictureView::writeWords() {
   };
   write(ask_, tr("Ask about it"), tr("Attach the picture to the next question"));
   write(change_, tr("Change it..."), tr("Say what should be different in the picture"));
+  write(edit_, tr("Open in Edit"), tr("Mark a part of the picture and change it there"));
   write(recipe_, tr("Recipe"), tr("Show everything that decided the picture"));
   write(save_, tr("Save"), tr("Save the picture as PNG with its recipe inside"));
   write(copy_, tr("Copy"), tr("Copy the picture with its recipe"));

@@ -20,6 +20,7 @@ class PictureView : public QWidget {
   void render(const Turn& turn);
   QPushButton* ask() const { return ask_; }
   QPushButton* change() const { return change_; }
+  QPushButton* edit() const { return edit_; }
   QPushButton* recipe() const { return recipe_; }
   QPushButton* save() const { return save_; }
   QPushButton* stop() const { return stop_; }
@@ -30,6 +31,7 @@ class PictureView : public QWidget {
   void regenerateWanted();
   void stopWanted();
   void brought(qint64 picture, b3o::Intent intent);  // "Ask about it", "Change it..."
+  void editWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
   void saveWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
   void copyWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
 
@@ -43,7 +45,7 @@ class PictureView : public QWidget {
   QProgressBar* bar_ = nullptr;
   ErrorLine* error_ = nullptr;
   QWidget* buttons_ = nullptr;
-  QPushButton *ask_ = nullptr, *change_ = nullptr, *recipe_ = nullptr, *save_ = nullptr, *copy_ = nullptr,
+  QPushButton *ask_ = nullptr, *change_ = nullptr, *edit_ = nullptr, *recipe_ = nullptr, *save_ = nullptr, *copy_ = nullptr,
               *stop_ = nullptr;
   Paragraph* lines_ = nullptr;
   TurnActions* actions_ = nullptr;

@@ -64,6 +64,7 @@ void ThreadView::addTurn(int row) {
       talk.bringPicture(id, intent);
       Q_EMIT pictureBrought(intent);
     });
+    connect(picture, &PictureView::editWanted, this, &ThreadView::editWanted);
     connect(picture, &PictureView::saveWanted, this, &ThreadView::saveWanted);
     connect(picture, &PictureView::copyWanted, this, &ThreadView::copyWanted);
   }

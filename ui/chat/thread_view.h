@@ -22,6 +22,7 @@ class ThreadView : public QScrollArea {
 
  Q_SIGNALS:
   void pictureBrought(b3o::Intent intent);  // to the composer
+  void editWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
   void saveWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
   void copyWanted(const b3o::SharedImage& image, const b3o::Recipe& recipe);
 

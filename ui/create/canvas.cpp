@@ -6,7 +6,6 @@
 #include <QPainterPath>
 #include <QWheelEvent>
 #include <algorithm>
-#include <cmath>
 
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
@@ -18,7 +17,6 @@ namespace {
 constexpr int kMapSide = 150, kMapColumn = kMapSide + 2 * 20;
 constexpr int kWidthForMap = 520;  // below it the picture would suffer
 constexpr int kCaptionHeight = 24;
-constexpr double kLeastZoom = 0.05, kMostZoom = 32;
 constexpr double kSeePixels = 3;  // from this zoom on pixels are shown as squares
 
 }  // namespace
@@ -34,18 +32,20 @@ void Canvas::setPicture(const QImage& picture, const QSize& nominal, const QImag
   plan_map_ = plan_map;
   caption_ = caption;
   nominal_ = nominal.isEmpty() ? picture.size() : nominal;
+  place();
   update();
 }
 
 void Canvas::showPlanMap(bool shown) {
   plan_shown_ = shown;
+  place();
   update();
 }
 
 // Before the first estimate the plan is all there is to see.
 bool Canvas::mapInPlace() const { return plan_shown_ || picture_.isNull(); }
 
-bool Canvas::mapBeside() const { return fits_ && !mapInPlace() && !plan_map_.isNull() && width() >= kWidthForMap; }
+bool Canvas::mapBeside() const { return fits() && !mapInPlace() && !plan_map_.isNull() && width() >= kWidthForMap; }
 
 QRectF Canvas::area() const {
   QRectF inside = QRectF(rect()).adjusted(space::l, space::l, -space::l, -space::l);
@@ -56,40 +56,34 @@ QRectF Canvas::area() const {
 }
 
 QRectF Canvas::target() const {
-  const QSizeF size = mapInPlace() ? QSizeF(1, 1) : QSizeF(nominal_);
-  if (fits_ || mapInPlace()) {
-    const QRectF inside = area();
-    QRectF fitted(QPointF(), size.scaled(inside.size(), Qt::KeepAspectRatio));
-    fitted.moveCenter(inside.center());
-    return fitted.toAlignedRect();
-  }
-  QRectF shown(QPointF(), size * zoom_);
-  shown.moveCenter(QRectF(rect()).center() + centre_);
-  return shown;
+  if (!mapInPlace()) return zoom_.target();
+  const QRectF inside = area();
+  QRectF fitted(QPointF(), QSizeF(1, 1).scaled(inside.size(), Qt::KeepAspectRatio));
+  fitted.moveCenter(inside.center());
+  return fitted.toAlignedRect();
 }
 
-double Canvas::zoom() const { return nominal_.isEmpty() ? 1 : target().width() / nominal_.width(); }
+double Canvas::zoom() const { return zoom_.scale(); }
+
+void Canvas::place() { zoom_.setPlace(nominal_, area(), rect()); }
 
 void Canvas::fit() {
-  fits_ = true;
+  zoom_.fit();
+  place();
   update();
   Q_EMIT zoomChanged();
 }
 
 void Canvas::actualSize() {
-  setZoom(1 / devicePixelRatioF(), QRectF(rect()).center());
-  centre_ = {};
+  if (nominal_.isEmpty() || mapInPlace()) return;
+  zoom_.actualSize(devicePixelRatioF());
+  update();
+  Q_EMIT zoomChanged();
 }
 
-void Canvas::setZoom(double zoom, QPointF anchor) {
+void Canvas::zoomBy(double factor, QPointF anchor) {
   if (nominal_.isEmpty() || mapInPlace()) return;
-  const QRectF before = target();
-  const double old = this->zoom();
-  zoom_ = std::clamp(zoom, kLeastZoom, kMostZoom);
-  // The picture's point under the anchor stays there.
-  const QPointF middle = anchor + (before.center() - anchor) * (zoom_ / old);
-  centre_ = middle - QRectF(rect()).center();
-  fits_ = false;
+  zoom_.zoomBy(factor, anchor);
   update();
   Q_EMIT zoomChanged();
 }
@@ -106,7 +100,7 @@ void Canvas::paintEvent(QPaintEvent*) {
   }
   if (mapBeside()) drawMap(painter);
   const QRectF at = target();
-  if (fits_) {
+  if (fits()) {
     const QSize pixels = (at.size() * devicePixelRatioF()).toSize();
     if (scaled_key_ != picture_.cacheKey() || scaled_.size() != pixels) {
       scaled_ = picture_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
@@ -118,7 +112,7 @@ void Canvas::paintEvent(QPaintEvent*) {
   QPainterPath frame;
   frame.addRoundedRect(QRectF(rect()).adjusted(2, 2, -2, -2), kRadius, kRadius);
   painter.setClipPath(frame);
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom_ < kSeePixels);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom() < kSeePixels);
   painter.drawImage(at, picture_);
   drawCaption(painter);
 }
@@ -129,7 +123,7 @@ void Canvas::drawCaption(QPainter& painter) {
   const double width = QFontMetricsF(font).horizontalAdvance(caption_) + 2 * space::m;
   const QRectF at = target();
   QRectF plate(0, 0, width, kCaptionHeight - 4);
-  plate.moveCenter(QPointF(fits_ || mapInPlace() ? at.center().x() : this->width() / 2.0,
+  plate.moveCenter(QPointF(fits() || mapInPlace() ? at.center().x() : this->width() / 2.0,
                            std::min(at.bottom() + kCaptionHeight / 2.0 + 2, height() - kCaptionHeight / 2.0 - 2)));
   painter.setPen(Qt::NoPen);
   painter.setBrush(look().panel);
@@ -151,19 +145,19 @@ void Canvas::drawMap(QPainter& painter) {
 
 void Canvas::wheelEvent(QWheelEvent* event) {
   if (mapInPlace()) return event->ignore();
-  setZoom(zoom() * std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
+  zoomBy(wheelFactor(event->angleDelta().y()), event->position());
   event->accept();
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || fits_) return;
+  if (event->button() != Qt::LeftButton || fits()) return;
   drag_ = event->position();
   setCursor(Qt::ClosedHandCursor);
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
-  if (!(event->buttons() & Qt::LeftButton) || fits_) return;
-  centre_ += event->position() - drag_;
+  if (!(event->buttons() & Qt::LeftButton) || fits()) return;
+  zoom_.drag(event->position() - drag_);
   drag_ = event->position();
   update();
 }
@@ -171,24 +165,25 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
 void Canvas::mouseReleaseEvent(QMouseEvent*) { unsetCursor(); }
 
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (fits_)
-    setZoom(1 / devicePixelRatioF(), event->position());
+  if (fits())
+    zoomBy(1 / devicePixelRatioF() / zoom(), event->position());
   else
     fit();
 }
 
 void Canvas::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)
-    setZoom(zoom() * 1.25, QRectF(rect()).center());
+    zoomBy(1.25, QRectF(rect()).center());
   else if (event->key() == Qt::Key_Minus)
-    setZoom(zoom() / 1.25, QRectF(rect()).center());
+    zoomBy(1 / 1.25, QRectF(rect()).center());
   else
     QWidget::keyPressEvent(event);
 }
 
 void Canvas::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  if (fits_) Q_EMIT zoomChanged();
+  place();
+  if (fits()) Q_EMIT zoomChanged();
 }
 
 }  // namespace b3o

@@ -4,6 +4,8 @@
 #include <QImage>
 #include <QWidget>
 
+#include "ui/look/zoom.h"
+
 namespace b3o {
 
 class Canvas : public QWidget {
@@ -15,7 +17,8 @@ class Canvas : public QWidget {
   // Null images are allowed.
   void setPicture(const QImage& picture, const QSize& nominal, const QImage& plan_map, const QString& caption);
   void showPlanMap(bool shown);  // in place of the picture
-  bool fits() const { return fits_; }
+  QString caption() const { return caption_; }
+  bool fits() const { return zoom_.fits(); }
   double zoom() const;  // screen pixels per picture pixel
   void fit();
   void actualSize();
@@ -38,16 +41,16 @@ class Canvas : public QWidget {
   bool mapBeside() const;
   QRectF area() const;    // what a fitted picture may fill
   QRectF target() const;  // where the picture lies now
-  void setZoom(double zoom, QPointF anchor);
+  void place();           // tells the zoom where the picture may lie
+  void zoomBy(double factor, QPointF anchor);
   void drawMap(QPainter& painter);
   void drawCaption(QPainter& painter);
 
   QImage picture_, plan_map_;
   QString caption_;
   QSize nominal_;
-  bool plan_shown_ = false, fits_ = true;
-  double zoom_ = 1;
-  QPointF centre_;  // of the picture, from the widget's centre; when it does not fit
+  bool plan_shown_ = false;
+  Zoom zoom_;
   QPointF drag_;
   QImage scaled_;  // the picture at the size it is shown, drawn once
   qint64 scaled_key_ = 0;

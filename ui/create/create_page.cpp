@@ -57,6 +57,10 @@ CreatePage::CreatePage(ImageJob& job, ModelState& model, PictureExport& out, Pro
     panel_->run();
   });
   connect(empty_->action(), &QPushButton::clicked, this, &CreatePage::modelWanted);
+  connect(recipe_, &RecipePanel::editWanted, this, [this] { Q_EMIT editWanted(job_.selected()); });
+  connect(strip_->row(), &FilmRow::editWanted, this, &CreatePage::editWanted);
+  connect(strip_->row(), &FilmRow::compareWanted, this,
+          [this](int row) { Q_EMIT compareWanted(job_.selected(), row); });
   connect(restore_, &QPushButton::clicked, this, [this] {
     if (offer_.recipe()) panel_->setRecipe(*offer_.recipe());
     offer_.clear();

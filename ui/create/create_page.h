@@ -28,11 +28,14 @@ class CreatePage : public QWidget {
   RecipePanel* recipe() const { return recipe_; }
   ErrorLine* error() const { return error_; }
   EmptyPage* emptyPage() const { return empty_; }
+  FilmStrip* strip() const { return strip_; }
   Segmented* view() const { return view_; }
   QPushButton* restoreButton() const { return restore_; }
 
  Q_SIGNALS:
   void modelWanted();
+  void editWanted(int row);  // a picture of the film strip
+  void compareWanted(int left, int right);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -8,7 +8,7 @@
 #include <QSpinBox>
 #include <QWidget>
 
-#include "ui/create/number_row.h"
+#include "ui/look/number_row.h"
 #include "ui/state/form_memory.h"
 #include "ui/state/image_job.h"
 #include "ui/state/phrase.h"

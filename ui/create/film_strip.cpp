@@ -1,7 +1,9 @@
 #include "ui/create/film_strip.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPaintEvent>
 #include <QPainter>
@@ -71,6 +73,22 @@ void FilmRow::paintEvent(QPaintEvent* event) {
     painter.setPen(QPen(hasFocus() ? look().text : look().accent, 2));
     painter.drawRoundedRect(QRectF(at).adjusted(-1.5, -1.5, 1.5, 1.5), kRadius + 1, kRadius + 1);
   }
+}
+
+void FilmRow::contextMenuEvent(QContextMenuEvent* event) {
+  const bool key = event->reason() == QContextMenuEvent::Keyboard;
+  const int row = key ? job_.selected() : rowAt(event->pos());
+  if (row < 0) return;
+  const auto done = [this](int at) { return at >= 0 && job_.pictures()[size_t(at)].image != nullptr; };
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  auto* compare = menu->addAction(tr("Compare with the picture that is shown"));
+  compare->setEnabled(row != job_.selected() && done(row) && done(job_.selected()));
+  connect(compare, &QAction::triggered, this, [this, row] { Q_EMIT compareWanted(row); });
+  auto* edit = menu->addAction(tr("Open in Edit"));
+  edit->setEnabled(done(row));
+  connect(edit, &QAction::triggered, this, [this, row] { Q_EMIT editWanted(row); });
+  menu->popup(key ? mapToGlobal(rectOf(row).center()) : event->globalPos());
 }
 
 void FilmRow::mousePressEvent(QMouseEvent* event) {

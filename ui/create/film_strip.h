@@ -15,7 +15,12 @@ class FilmRow : public QWidget {
   QRect rectOf(int row) const;
   QSize sizeHint() const override;
 
+ Q_SIGNALS:
+  void editWanted(int row);
+  void compareWanted(int row);  // with the one that is shown
+
  protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
@@ -32,6 +37,7 @@ class FilmStrip : public QScrollArea {
   Q_OBJECT
  public:
   explicit FilmStrip(ImageJob& job, QWidget* parent = nullptr);
+  FilmRow* row() const { return row_; }
 
  private:
   void showSelected();

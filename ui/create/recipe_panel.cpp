@@ -27,6 +27,7 @@ RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, SelfCheck& check, QW
   connect(save_, &QPushButton::clicked, this, [this] { save(); });
   connect(bare_, &QPushButton::clicked, this, [this] { save(true); });
   connect(copy_, &QPushButton::clicked, this, &RecipePanel::copy);
+  connect(edit_, &QPushButton::clicked, this, &RecipePanel::editWanted);
   connect(&job_, &ImageJob::selectionChanged, &export_, &PictureExport::clearMessage);
   connect(&job_, &ImageJob::selectionChanged, this, &RecipePanel::render);
   connect(&job_, &ImageJob::pictureChanged, this, [this](int row) {
@@ -44,6 +45,8 @@ RecipePanel::RecipePanel(ImageJob& job, PictureExport& out, SelfCheck& check, QW
     bare_->setText(tr("Save without metadata"));
     bare_->setAccessibleName(tr("Save the picture without recipe and other metadata"));
     bare_->setToolTip(tr("Save the pixels alone, without recipe, tokens and any other text (Ctrl+Shift+S)"));
+    edit_->setText(tr("Open in Edit"));
+    edit_->setToolTip(tr("Mark a part of the picture and change it there"));
     listed_.reset();
     render();
   });
@@ -77,6 +80,8 @@ void RecipePanel::build() {
   buttons->addWidget(save_);
   buttons->addStretch();
   column->addLayout(buttons);
+  edit_ = makeButton({}, "chip", this);
+  column->addWidget(edit_, 0, Qt::AlignLeft);
   bare_ = makeButton({}, "chip", this);
   column->addWidget(bare_, 0, Qt::AlignLeft);
   said_ = new Paragraph({}, Tint::secondary, this);
@@ -106,6 +111,7 @@ void RecipePanel::render() {
   copy_->setEnabled(done);
   save_->setEnabled(done);
   bare_->setEnabled(done);
+  edit_->setEnabled(done);
   prompt_->setVisible(picture);
   table_->setVisible(picture);
   said_->setWords(picture ? export_.message() : tr("The recipe of a picture appears here."));

@@ -20,6 +20,10 @@ class RecipePanel : public QWidget {
   void copy();
   QPushButton* saveButton() const { return save_; }
   QPushButton* copyButton() const { return copy_; }
+  QPushButton* editButton() const { return edit_; }
+
+ Q_SIGNALS:
+  void editWanted();
 
  private:
   void build();
@@ -35,7 +39,7 @@ class RecipePanel : public QWidget {
   Paragraph* prompt_ = nullptr;
   QWidget* table_ = nullptr;
   QGridLayout* grid_ = nullptr;
-  QPushButton *save_ = nullptr, *copy_ = nullptr, *bare_ = nullptr;
+  QPushButton *save_ = nullptr, *copy_ = nullptr, *bare_ = nullptr, *edit_ = nullptr;
   Paragraph *said_ = nullptr, *notice_ = nullptr;
 };
 

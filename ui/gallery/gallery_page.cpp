@@ -43,6 +43,13 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
   connect(panel_, &GalleryPanel::askWanted, this, [this] {
     if (gallery_.shown()) Q_EMIT askWanted(gallery_.path(gallery_.shown()->line));
   });
+  connect(panel_, &GalleryPanel::editWanted, this, [this] {
+    if (gallery_.shown()) Q_EMIT editWanted(gallery_.shown()->line.id);
+  });
+  connect(panel_, &GalleryPanel::compareWanted, this, [this] {
+    const QStringList paths = gallery_.chosenPaths();
+    if (paths.size() == 2) Q_EMIT compareWanted(paths[0], paths[1]);
+  });
   connect(panel_, &GalleryPanel::exportWanted, this, &GalleryPage::exportChosen);
   connect(panel_, &GalleryPanel::showWanted, this, [this](qint64 id) {
     if (model_.indexOf(id).isValid()) return view_->choose(id);

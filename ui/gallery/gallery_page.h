@@ -32,6 +32,8 @@ class GalleryPage : public QWidget {
  Q_SIGNALS:
   void createWanted(const b3o::Recipe& recipe);
   void askWanted(const QString& path);
+  void editWanted(qint64 picture);
+  void compareWanted(const QString& left, const QString& right);  // files
   void exampleChosen(const QString& prompt);
 
  protected:

@@ -81,6 +81,8 @@ GalleryPanel::GalleryPanel(Gallery& gallery, QWidget* parent) : QWidget(parent),
   build();
   connect(create_, &QPushButton::clicked, this, &GalleryPanel::createWanted);
   connect(ask_, &QPushButton::clicked, this, &GalleryPanel::askWanted);
+  connect(edit_, &QPushButton::clicked, this, &GalleryPanel::editWanted);
+  connect(compare_, &QPushButton::clicked, this, &GalleryPanel::compareWanted);
   connect(export_, &QPushButton::clicked, this, &GalleryPanel::exportWanted);
   connect(star_, &QPushButton::clicked, &gallery_, &Gallery::toggleStar);
   connect(trash_, &QPushButton::clicked, &gallery_, &Gallery::moveToTrash);
@@ -107,6 +109,8 @@ GalleryPanel::GalleryPanel(Gallery& gallery, QWidget* parent) : QWidget(parent),
     };
     write(create_, tr("Open in Create"), tr("Fill the Create page with this picture's recipe (Enter)"));
     write(ask_, tr("Ask"), tr("Ask about this picture in Chat"));
+    write(edit_, tr("Open in Edit"), tr("Mark a part of the picture and change it"));
+    write(compare_, tr("Compare"), tr("Look at the two pictures and at what differs"));
     write(star_, tr("Star"), tr("Give or take a star (.)"));
     write(export_, tr("Export..."), tr("Save copies in a folder (Ctrl+S)"));
     write(trash_, tr("Move to trash"), tr("Put into the trash; it can be brought back (Delete)"));
@@ -146,11 +150,13 @@ void GalleryPanel::build() {
   };
   create_ = add(0, 0);
   ask_ = add(0, 1);
-  star_ = add(1, 0);
+  edit_ = add(1, 0);
   export_ = add(1, 1);
   trash_ = add(2, 0);
-  restore_ = add(3, 0);
-  delete_ = add(3, 1);
+  star_ = add(2, 1);
+  compare_ = add(3, 0);
+  restore_ = add(4, 0);
+  delete_ = add(4, 1);
   column->addWidget(buttons_);
   column->addWidget(notice_);
 
@@ -207,6 +213,8 @@ void GalleryPanel::render() {
   buttons_->setVisible(count > 0);
   create_->setVisible(shown && !trash && !shown->recipe.prompt.empty());
   ask_->setVisible(shown && !trash);
+  edit_->setVisible(shown && !trash);
+  compare_->setVisible(count == 2 && !trash);
   star_->setVisible(!trash);
   star_->setText(shown && shown->line.starred ? tr("Take the star") : tr("Star"));
   trash_->setVisible(!trash);

@@ -28,11 +28,15 @@ class GalleryPanel : public QWidget {
  public:
   explicit GalleryPanel(Gallery& gallery, QWidget* parent = nullptr);
   QPushButton* createButton() const { return create_; }
+  QPushButton* editButton() const { return edit_; }
+  QPushButton* compareButton() const { return compare_; }
   QPushButton* moreButton() const { return more_; }
 
  Q_SIGNALS:
   void createWanted();
   void askWanted();
+  void editWanted();
+  void compareWanted();  // the two chosen ones
   void exportWanted();
   void showWanted(qint64 id);  // one of the similar pictures
 
@@ -49,7 +53,7 @@ class GalleryPanel : public QWidget {
   class Preview;
   Preview* preview_ = nullptr;
   Paragraph *prompt_ = nullptr, *facts_ = nullptr, *notice_ = nullptr;
-  QPushButton *create_ = nullptr, *ask_ = nullptr, *star_ = nullptr, *export_ = nullptr, *trash_ = nullptr,
+  QPushButton *create_ = nullptr, *ask_ = nullptr, *edit_ = nullptr, *compare_ = nullptr, *star_ = nullptr, *export_ = nullptr, *trash_ = nullptr,
               *restore_ = nullptr, *delete_ = nullptr, *more_ = nullptr;
   QWidget *buttons_ = nullptr, *alike_box_ = nullptr;
   Label* alike_title_ = nullptr;

@@ -13,6 +13,7 @@ constexpr const char* kPages = QT_TRANSLATE_NOOP("Actions", "Pages");
 constexpr const char* kWork = QT_TRANSLATE_NOOP("Actions", "Work");
 constexpr const char* kChat = QT_TRANSLATE_NOOP("Actions", "Chat");
 constexpr const char* kPicture = QT_TRANSLATE_NOOP("Actions", "Picture");
+constexpr const char* kEdit = QT_TRANSLATE_NOOP("Actions", "Edit and compare");
 constexpr const char* kGallery = QT_TRANSLATE_NOOP("Actions", "Gallery");
 constexpr const char* kProgram = QT_TRANSLATE_NOOP("Actions", "Program");
 
@@ -21,16 +22,22 @@ constexpr ActionRow kTable[] = {
      QT_TRANSLATE_NOOP("Actions", "Ask about pictures and anything else")},
     {Do::go_create, kPages, QT_TRANSLATE_NOOP("Actions", "Create"), "2 Ctrl+2",
      QT_TRANSLATE_NOOP("Actions", "Draw a picture from words")},
+    {Do::go_edit, kPages, QT_TRANSLATE_NOOP("Actions", "Edit"), "3 Ctrl+3",
+     QT_TRANSLATE_NOOP("Actions", "Change a picture by marks and words")},
     {Do::go_gallery, kPages, QT_TRANSLATE_NOOP("Actions", "Gallery"), "4 Ctrl+4",
      QT_TRANSLATE_NOOP("Actions", "See every picture that was kept")},
+    {Do::go_compare, kPages, QT_TRANSLATE_NOOP("Actions", "Compare"), "5 Ctrl+5",
+     QT_TRANSLATE_NOOP("Actions", "Look at two pictures and at what differs")},
     {Do::run, kWork, QT_TRANSLATE_NOOP("Actions", "Run this page"), "Ctrl+Return Ctrl+Enter",
-     QT_TRANSLATE_NOOP("Actions", "Send the question, or draw")},
+     QT_TRANSLATE_NOOP("Actions", "Send the question, draw, or propose an edit")},
     {Do::run_first, kWork, QT_TRANSLATE_NOOP("Actions", "Run first"), "Ctrl+Shift+Return Ctrl+Shift+Enter",
      QT_TRANSLATE_NOOP("Actions", "Draw before everything that waits")},
     {Do::stop, kWork, QT_TRANSLATE_NOOP("Actions", "Stop"), "Esc",
-     QT_TRANSLATE_NOOP("Actions", "Stop the running job")},
+     QT_TRANSLATE_NOOP("Actions", "Stop the running job; on the Edit page also leave the tool")},
     {Do::undo, kWork, QT_TRANSLATE_NOOP("Actions", "Undo"), "Ctrl+Z",
-     QT_TRANSLATE_NOOP("Actions", "Bring back what was deleted last")},
+     QT_TRANSLATE_NOOP("Actions", "Take back the last step, bring back what was deleted last")},
+    {Do::redo, kWork, QT_TRANSLATE_NOOP("Actions", "Redo"), "Ctrl+Shift+Z Ctrl+Y",
+     QT_TRANSLATE_NOOP("Actions", "Do again what was taken back")},
     {Do::only_listed, kChat, QT_TRANSLATE_NOOP("Actions", "Send"), "Return",
      QT_TRANSLATE_NOOP("Actions", "Send the question")},
     {Do::only_listed, kChat, QT_TRANSLATE_NOOP("Actions", "New line"), "Shift+Return",
@@ -40,7 +47,7 @@ constexpr ActionRow kTable[] = {
     {Do::attach, kChat, QT_TRANSLATE_NOOP("Actions", "Attach a picture..."), "Ctrl+Shift+A",
      QT_TRANSLATE_NOOP("Actions", "Attach pictures to the question")},
     {Do::paste, kChat, QT_TRANSLATE_NOOP("Actions", "Paste a picture"), "Ctrl+V",
-     QT_TRANSLATE_NOOP("Actions", "Attach the clipboard's picture to the question")},
+     QT_TRANSLATE_NOOP("Actions", "Attach the clipboard's picture to the question, or edit it")},
     {Do::regenerate, kChat, QT_TRANSLATE_NOOP("Actions", "Answer again"), "Ctrl+R",
      QT_TRANSLATE_NOOP("Actions", "Write the last answer, or draw the last picture, once more")},
     {Do::find, kChat, QT_TRANSLATE_NOOP("Actions", "Search"), "Ctrl+F",
@@ -69,6 +76,23 @@ constexpr ActionRow kTable[] = {
      QT_TRANSLATE_NOOP("Actions", "Fit the picture into the window")},
     {Do::actual_size, kPicture, QT_TRANSLATE_NOOP("Actions", "Actual size"), "Ctrl+Shift+1 Ctrl+!",
      QT_TRANSLATE_NOOP("Actions", "Show one pixel of the picture as one of the screen")},
+    {Do::open_picture, kEdit, QT_TRANSLATE_NOOP("Actions", "Open a picture..."), "Ctrl+Shift+O",
+     QT_TRANSLATE_NOOP("Actions", "Open a picture to edit, or pictures to compare")},
+    {Do::export_session, kEdit, QT_TRANSLATE_NOOP("Actions", "Export the session..."), "Ctrl+Shift+B",
+     QT_TRANSLATE_NOOP("Actions", "Write the editing session into one file")},
+    {Do::brush, kEdit, QT_TRANSLATE_NOOP("Actions", "Brush"), "B", QT_TRANSLATE_NOOP("Actions", "Mark with the brush")},
+    {Do::eraser, kEdit, QT_TRANSLATE_NOOP("Actions", "Eraser"), "E",
+     QT_TRANSLATE_NOOP("Actions", "Take the mark away")},
+    {Do::smaller_brush, kEdit, QT_TRANSLATE_NOOP("Actions", "Smaller brush"), "[",
+     QT_TRANSLATE_NOOP("Actions", "Make the brush smaller")},
+    {Do::larger_brush, kEdit, QT_TRANSLATE_NOOP("Actions", "Larger brush"), "]",
+     QT_TRANSLATE_NOOP("Actions", "Make the brush larger")},
+    {Do::swap, kEdit, QT_TRANSLATE_NOOP("Actions", "Swap"), "X",
+     QT_TRANSLATE_NOOP("Actions", "Swap brush and eraser; on the Compare page left and right")},
+    {Do::invert_mark, kEdit, QT_TRANSLATE_NOOP("Actions", "Turn the mark around"), "Shift+V",
+     QT_TRANSLATE_NOOP("Actions", "Mark what is not marked, and the other way round")},
+    {Do::only_listed, kEdit, QT_TRANSLATE_NOOP("Actions", "Before, while held"), "Space",
+     QT_TRANSLATE_NOOP("Actions", "Show the picture before the change; on the Compare page the other picture")},
     {Do::only_listed, kGallery, QT_TRANSLATE_NOOP("Actions", "Move"), "Left Right Up Down",
      QT_TRANSLATE_NOOP("Actions", "Go from picture to picture")},
     {Do::star, kGallery, QT_TRANSLATE_NOOP("Actions", "Star"), ".",
@@ -112,7 +136,7 @@ QString keysText(const ActionRow& row) {
   const auto keys = keysOf(row);
   QString text = keys.front().toString(QKeySequence::NativeText);
   // A second key is worth a word only when it is another one in the user's eyes.
-  if (row.what == Do::go_chat || row.what == Do::go_create || row.what == Do::go_gallery)
+  if (row.group == kPages || row.what == Do::redo)
     text += QStringLiteral(", ") + keys.back().toString(QKeySequence::NativeText);
   return text.replace(QLatin1String("Return"), QLatin1String("Enter"));
 }

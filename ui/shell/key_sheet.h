@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QGridLayout>
 
 namespace b3o {
 
@@ -9,6 +10,9 @@ class KeySheet : public QDialog {
   Q_OBJECT
  public:
   explicit KeySheet(QWidget* parent = nullptr);
+
+ private:
+  void addGroup(QGridLayout& grid, const char* group);
 };
 
 }  // namespace b3o

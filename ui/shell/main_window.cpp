@@ -44,7 +44,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   resize(1280, 800);
   restoreGeometry(settings_.geometry());
   studio_.idle.setAfter(std::chrono::minutes(settings_.idleUnloadMinutes()));
-  showPage(0);
+  showPage(Page::chat);
   studio_.conversations.start();
   studio_.editing.openLast();
 }
@@ -67,7 +67,9 @@ void MainWindow::build() {
   rail_ = new Rail(ground);
   page_buttons_[0] = rail_->addPage(actions_[Do::go_chat], "chat");
   page_buttons_[1] = rail_->addPage(actions_[Do::go_create], "create");
-  page_buttons_[2] = rail_->addPage(actions_[Do::go_gallery], "gallery");
+  page_buttons_[2] = rail_->addPage(actions_[Do::go_edit], "edit");
+  page_buttons_[3] = rail_->addPage(actions_[Do::go_gallery], "gallery");
+  page_buttons_[4] = rail_->addPage(actions_[Do::go_compare], "compare");
   rail_->addMenu(menu_);
   pages_ = new QStackedWidget(ground);
   studio_.conversation.setAutomatic(settings_.automaticIntent());
@@ -75,10 +77,10 @@ void MainWindow::build() {
       new ChatPage({studio_.conversation, studio_.conversations, studio_.talk_out, studio_.out, studio_.model}, pages_);
   create_ = new CreatePage(studio_.drawing, studio_.model, studio_.out, studio_.prompts, studio_.form, studio_.offer,
                            studio_.check, pages_);
-  pages_->addWidget(chat_);
   gallery_ = new GalleryPage(studio_.gallery, pages_);
-  pages_->addWidget(create_);
-  pages_->addWidget(gallery_);
+  buildEditing();
+  for (QWidget* page : std::initializer_list<QWidget*>{chat_, create_, edit_, gallery_, compare_})
+    pages_->addWidget(page);
   row->addWidget(rail_);
   row->addWidget(pages_, 1);
   column->addLayout(row, 1);
@@ -107,20 +109,20 @@ void MainWindow::buildSettings() {
 
 void MainWindow::wire() {
   const auto on = [this](Do what, auto&& act) { connect(actions_[what], &QAction::triggered, this, act); };
-  on(Do::go_chat, [this] { showPage(0); });
-  on(Do::go_create, [this] { showPage(1); });
-  on(Do::go_gallery, [this] { showPage(2); });
+  on(Do::go_chat, [this] { showPage(Page::chat); });
+  on(Do::go_create, [this] { showPage(Page::create); });
+  on(Do::go_gallery, [this] { showPage(Page::gallery); });
   on(Do::run, [this] {
     if (pages_->currentWidget() == chat_) chat_->run();
     onCreate([this] { create_->run(); });
   });
   on(Do::stop, [this] { studio_.line.stop(); });
   on(Do::new_chat, [this] {
-    showPage(0);
+    showPage(Page::chat);
     chat_->newChat();
   });
   on(Do::attach, [this] {
-    showPage(0);
+    showPage(Page::chat);
     chat_->choosePictures();
   });
   const auto onChat = [this, on](Do what, void (ChatPage::*act)()) {
@@ -162,6 +164,7 @@ void MainWindow::wire() {
   on(Do::more_like, [this] { onGallery([this] { gallery_->showMoreLike(); }); });
   on(Do::fit, [this] { onCreate([this] { create_->canvas()->fit(); }); });
   on(Do::actual_size, [this] { onCreate([this] { create_->canvas()->actualSize(); }); });
+  wireEditing();
   on(Do::load, [this] { showLoadDialog(); });
   on(Do::theme, [this] { chooseTheme(&look() == &tokensOf(Theme::dark) ? ThemeChoice::light : ThemeChoice::dark); });
   on(Do::keys, [this] {
@@ -173,11 +176,11 @@ void MainWindow::wire() {
   connect(&studio_.library, &Library::failed, create_, &CreatePage::setProblem);
   connect(gallery_, &GalleryPage::createWanted, this, &MainWindow::createFrom);
   connect(gallery_, &GalleryPage::askWanted, this, [this](const QString& path) {
-    showPage(0);
+    showPage(Page::chat);
     studio_.conversation.attachFile(path);
   });
   connect(gallery_, &GalleryPage::exampleChosen, this, [this](const QString& prompt) {
-    showPage(1);
+    showPage(Page::create);
     create_->panel()->setPrompt(prompt);
     create_->run();
   });
@@ -243,25 +246,33 @@ void MainWindow::receive(const QStringList& files) {
     if (QFileInfo(file).isDir()) {
       start(file);
     } else {
-      showPage(0);
+      showPage(Page::chat);
       studio_.conversation.attachFile(file);
     }
   }
 }
 
-void MainWindow::showPage(int index) {
-  page_buttons_[index]->setChecked(true);
-  pages_->setCurrentIndex(index);
+void MainWindow::showPage(Page page) {
+  page_buttons_[int(page)]->setChecked(true);
+  pages_->setCurrentIndex(int(page));
   // Keys that mean something else on other pages are free there.
-  for (const Do what : {Do::star, Do::trash, Do::choose_all, Do::more_like}) actions_[what]->setEnabled(index == 2);
-  for (const Do what : {Do::earlier_prompt, Do::later_prompt}) actions_[what]->setEnabled(index == 1);
-  if (index == 0) chat_->focusText();
-  if (index == 1) create_->focusText();
-  if (index == 2) gallery_->focusView();
+  const auto only = [this](bool here, std::initializer_list<Do> actions) {
+    for (const Do what : actions) actions_[what]->setEnabled(here);
+  };
+  only(page == Page::gallery, {Do::star, Do::trash, Do::choose_all, Do::more_like});
+  only(page == Page::create, {Do::earlier_prompt, Do::later_prompt});
+  only(page == Page::edit, {Do::redo, Do::brush, Do::eraser, Do::smaller_brush, Do::larger_brush, Do::invert_mark,
+                            Do::export_session});
+  only(page == Page::edit || page == Page::compare, {Do::swap, Do::open_picture});
+  if (page == Page::chat) chat_->focusText();
+  if (page == Page::create) create_->focusText();
+  if (page == Page::edit) edit_->focusView();
+  if (page == Page::gallery) gallery_->focusView();
+  if (page == Page::compare) compare_->focusView();
 }
 
 void MainWindow::createFrom(const Recipe& recipe) {
-  showPage(1);
+  showPage(Page::create);
   create_->panel()->setRecipe(recipe);
 }
 
@@ -274,6 +285,7 @@ void MainWindow::onGallery(const std::function<void()>& act) {
 }
 
 void MainWindow::paste() {
+  if (takeForEditing(QGuiApplication::clipboard()->mimeData())) return;
   if (pages_->currentWidget() == chat_) chat_->take(QGuiApplication::clipboard()->mimeData());
 }
 
@@ -302,6 +314,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (const QString words = dropWords(event->mimeData()); !words.isEmpty()) {
+    event->acceptProposedAction();
+    return drop_hint_->showOver(pages_->geometry(), words);
+  }
   const bool create = pages_->currentWidget() == create_;
   if (create ? droppedFile(event->mimeData()).isEmpty()
              : pages_->currentWidget() != chat_ || !holdsPictures(event->mimeData()))
@@ -315,6 +331,7 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { drop_hint_->hide(); }
 
 void MainWindow::dropEvent(QDropEvent* event) {
   drop_hint_->hide();
+  if (takeForEditing(event->mimeData())) return event->acceptProposedAction();
   if (pages_->currentWidget() == chat_ && chat_->take(event->mimeData())) event->acceptProposedAction();
   if (pages_->currentWidget() != create_) return;
   studio_.offer.read(droppedFile(event->mimeData()));

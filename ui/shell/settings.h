@@ -21,6 +21,8 @@ class Settings {
 
   ThemeChoice theme() const;
   void setTheme(ThemeChoice choice);
+  int markColour() const { return store_.value("edit/mark", 0).toInt(); }  // of ToolOptions, as it counts them
+  void setMarkColour(int index) { store_.setValue("edit/mark", index); }
   int scale() const;  // of everything that is drawn, in percent
   void setScale(int percent) { store_.setValue("scale", percent); }
   Language language() const { return languageOf(store_.value("language").toString()); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/state/compare.h"
 #include "ui/state/conversation.h"
 #include "ui/state/conversation_export.h"
 #include "ui/state/conversation_list.h"
@@ -18,6 +19,7 @@
 #include "ui/state/picture_export.h"
 #include "ui/state/prompt_book.h"
 #include "ui/state/recipe_offer.h"
+#include "ui/state/sample_drawing.h"
 #include "ui/state/self_check.h"
 
 namespace b3o {
@@ -36,6 +38,8 @@ struct Studio {
   RecipeOffer offer;
   SelfCheck check{bridge, model, drawing};
   Gallery gallery{library, bridge, model};
+  SampleDrawing edit_sample{bridge, model}, compare_sample{bridge, model};
+  Compare compare;
   PictureExport out;
   MemoryMeter memory;
   ConversationList conversations{conversation, shelfOver(library.store())};

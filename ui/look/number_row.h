@@ -1,5 +1,4 @@
-// A number with its name, a slider for the usual range and a field for any
-// allowed value.
+// A number with its name, a slider for the usual range and a field for any allowed value.
 #pragma once
 
 #include <QDoubleSpinBox>

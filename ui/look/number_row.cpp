@@ -1,4 +1,4 @@
-#include "ui/create/number_row.h"
+#include "ui/look/number_row.h"
 
 #include <QHBoxLayout>
 #include <QSignalBlocker>

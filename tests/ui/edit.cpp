@@ -1,0 +1,485 @@
+// The Edit page, driven as a user drives it: what is asked, the run, its proposals, the history and what leads there.
+#include <QClipboard>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QTest>
+
+#include "tests/ui/edit_window.h"
+#include "tests/ui/names.h"
+
+using namespace b3o;
+using namespace b3o::test;
+
+class EditTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void only_what_the_model_can_do_is_offered() {
+    EditWindow fake;
+    fake.control->info.can.edit_modes = {EditMode::details, EditMode::vary};
+    QVERIFY(fake.ready());
+    QCOMPARE(fake.form()->modes()->count(), 2);
+    QCOMPARE(fake.form()->modes()->itemText(0), QStringLiteral("Vary"));
+    QCOMPARE(fake.form()->modes()->itemText(1), QStringLiteral("Repaint details"));
+    QCOMPARE(fake.edit().form().settings.mode, EditMode::vary);
+    fake.control->info.can.edit_modes = {EditMode::words, EditMode::repaint, EditMode::vary,
+                                         EditMode::blend, EditMode::extend,  EditMode::details};
+    QVERIFY(fake.load());
+    QStringList all;
+    for (int i = 0; i < fake.form()->modes()->count(); ++i) all << fake.form()->modes()->itemText(i);
+    QCOMPARE(all, (QStringList{QStringLiteral("Repaint the marked part"), QStringLiteral("Change by words"),
+                               QStringLiteral("Vary"), QStringLiteral("Blend with another picture"),
+                               QStringLiteral("Extend the canvas"), QStringLiteral("Repaint details")}));
+  }
+  void every_mode_has_its_few_controls() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    auto* form = fake.form();
+    QTest::mouseClick(form->more(), Qt::LeftButton);
+    struct Row {
+      EditMode mode;
+      bool words, strength, blend, sides, grow, crop, resampling;
+    };
+    const Row rows[] = {{EditMode::repaint, true, true, false, false, true, true, true},
+                        {EditMode::words, true, true, false, false, true, true, true},
+                        {EditMode::vary, false, true, false, false, false, false, false},
+                        {EditMode::blend, false, false, true, false, false, false, false},
+                        {EditMode::extend, true, true, false, true, false, false, true},
+                        {EditMode::details, false, true, false, false, true, true, true}};
+    for (const Row& row : rows) {
+      QVERIFY(fake.choose(row.mode));
+      const char* name = ::b3o::name(row.mode);
+      QVERIFY2(form->words()->isVisibleTo(form) == row.words, name);
+      QVERIFY2(form->strength()->isVisibleTo(form) == row.strength, name);
+      QVERIFY2(form->blend()->isVisibleTo(form) == row.blend, name);
+      QVERIFY2(form->side(0)->isVisibleTo(form) == row.sides, name);
+      QVERIFY2(form->grow()->isVisibleTo(form) == row.grow, name);
+      QVERIFY2(form->crop()->isVisibleTo(form) == row.crop, name);
+      QVERIFY2(form->resampling()->isVisibleTo(form) == row.resampling, name);
+      QVERIFY2(form->seed()->isVisibleTo(form), name);
+      QVERIFY2(!form->note().isEmpty(), name);
+    }
+  }
+  void strength_is_said_in_words_and_number() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::vary));
+    auto* strength = fake.form()->strength();
+    strength->slider()->setValue(15);
+    QCOMPARE(strength->text(), strengthWord(0.75) + QStringLiteral(" · 0.75"));
+    QCOMPARE(fake.edit().form().strength, 0.75);
+    strength->slider()->setValue(2);
+    QCOMPARE(strength->text(), strengthWord(0.1) + QStringLiteral(" · 0.10"));
+  }
+  void every_control_reaches_the_request() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::repaint));
+    auto* form = fake.form();
+    QTest::mouseClick(form->more(), Qt::LeftButton);
+    fake.edit().markRectangle({20, 20, 30, 30}, Combine::replace);
+    form->words()->setPlainText(QStringLiteral("a red fish"));
+    form->strength()->slider()->setValue(10);
+    form->grow()->slider()->setValue(8);
+    form->feather()->slider()->setValue(6);
+    form->meaning()->slider()->setValue(5);
+    form->seed()->setText(QStringLiteral("41"));
+    form->count()->button(1)->click();
+    form->crop()->button(1)->click();
+    form->resampling()->button(2)->click();
+    form->keepCells()->click();
+    QVERIFY(fake.propose());
+    const EditRequest request = fake.last();
+    QCOMPARE(request.recipe.edit.mode, EditMode::repaint);
+    QCOMPARE(request.recipe.prompt, std::string("a red fish"));
+    QCOMPARE(request.recipe.strength, 0.5);
+    QCOMPARE(request.recipe.grow, 8);
+    QCOMPARE(request.recipe.feather, 6);
+    QCOMPARE(*request.recipe.edit.token_strength, 0.25);
+    QCOMPARE(request.recipe.seed, uint64_t(41));
+    QCOMPARE(request.count, 2);
+    QCOMPARE(*request.recipe.edit.crop, true);
+    QCOMPARE(request.recipe.edit.resampling, 3);
+    QVERIFY(request.recipe.edit.keep_cells);
+    QVERIFY(request.mask && request.mask->pixels[30 * 90 + 30] == 255);
+  }
+  void the_dice_rolls_a_seed() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    QTest::mouseClick(fake.form()->more(), Qt::LeftButton);
+    QTest::mouseClick(fake.form()->dice(), Qt::LeftButton);
+    const QString seed = fake.edit().form().seed;
+    QVERIFY(!seed.isEmpty());
+    QTest::mouseClick(fake.form()->dice(), Qt::LeftButton);
+    QVERIFY(fake.edit().form().seed != seed);
+  }
+  void cells_that_stay_are_shown_as_a_grid() {
+    EditWindow fake;
+    QVERIFY(fake.load() && fake.open(plain(Qt::black, 80, 80)));
+    QVERIFY(fake.choose(EditMode::repaint));
+    fake.page().chooseTool(Tool::pan);
+    QTest::mouseClick(fake.form()->more(), Qt::LeftButton);
+    const QImage without = fake.canvas()->grab().toImage();
+    fake.form()->keepCells()->click();
+    const QImage with = fake.canvas()->grab().toImage();
+    const QPoint line = fake.at(10, 35), cell = fake.at(15, 35);
+    QVERIFY(with.pixelColor(line) != without.pixelColor(line));
+    QCOMPARE(with.pixelColor(cell), without.pixelColor(cell));
+  }
+  void a_blend_takes_another_picture_and_makes_a_film_of_five() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::blend));
+    QCOMPARE(fake.page().panel()->reason(), QStringLiteral("Choose the picture to blend with."));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(fake.picture("other.png", 80))});
+    QVERIFY(fake.page().take(&data));
+    QTRY_VERIFY(fake.edit().second());
+    QVERIFY(fake.edit().document().ids().size() == 1);  // not a new source
+    fake.form()->blend()->slider()->setValue(25);
+    QVERIFY(fake.propose());
+    QCOMPARE(fake.last().recipe.edit.blend, 0.25);
+    QCOMPARE(fake.last().count, 1);
+    fake.edit().discard();
+    fake.form()->film()->click();
+    QVERIFY(!fake.form()->blend()->isVisible());
+    QVERIFY(fake.propose());
+    QVERIFY(fake.last().film);
+    QCOMPARE(fake.last().count, 5);
+    QCOMPARE(fake.edit().proposals(), 5);
+    fake.form()->film()->click();
+    QCOMPARE(fake.edit().form().count, 1);
+  }
+  void the_canvas_is_extended_by_a_part_of_the_picture() {
+    EditWindow fake;
+    QVERIFY(fake.ready(100, 60) && fake.choose(EditMode::extend));
+    QVERIFY(!fake.page().panel()->goButton()->isEnabled());
+    fake.form()->side(2)->slider()->setValue(25);
+    fake.form()->side(3)->slider()->setValue(50);
+    QCOMPARE(fake.form()->side(2)->text(), QStringLiteral("25 % · 25 px"));
+    QVERIFY(fake.propose());
+    QCOMPARE(fake.last().recipe.edit.right, 25);
+    QCOMPARE(fake.last().recipe.edit.bottom, 30);
+    QCOMPARE(fake.edit().proposal(0).size(), QSize(125, 90));
+    fake.edit().apply();
+    QTRY_COMPARE(fake.edit().picture().size(), QSize(125, 90));
+  }
+  void a_reason_stands_where_the_run_is_refused() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::repaint));
+    auto* panel = fake.page().panel();
+    QVERIFY(!panel->goButton()->isEnabled());
+    QCOMPARE(panel->reason(), QStringLiteral("Mark what should be repainted."));
+    fake.page().run();
+    QVERIFY(!fake.edit().running());
+    fake.edit().markRectangle({20, 20, 30, 30}, Combine::replace);
+    QVERIFY(panel->goButton()->isEnabled());
+    QCOMPARE(panel->reason(), QString());
+  }
+  void stop_stands_where_run_was_and_the_preview_is_in_the_canvas() {
+    EditWindow fake;
+    QVERIFY(fake.load() && fake.open(plain(Qt::black)) && activate(fake));
+    QVERIFY(fake.choose(EditMode::vary));
+    auto* go = fake.page().panel()->goButton();
+    QCOMPARE(go->text(), QStringLiteral("Propose"));
+    const QRect place = go->geometry();
+    fake.control->allow(9);
+    QTest::keyClick(fake.canvas(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!fake.edit().preview().isNull());
+    QCOMPARE(go->text(), QStringLiteral("Stop"));
+    QCOMPARE(go->x(), place.x());
+    QCOMPARE(go->width(), place.width());
+    QTRY_VERIFY(fake.colourAt(16, 10) != QColor(Qt::black));  // inside of where the fake paints
+    QCOMPARE(fake.colourAt(50, 50), QColor(Qt::black));
+    fake.key(Qt::Key_Escape);
+    QTRY_VERIFY(!fake.edit().running());
+    QCOMPARE(go->text(), QStringLiteral("Propose"));
+    QCOMPARE(fake.edit().proposals(), 0);
+    QVERIFY(fake.edit().preview().isNull());
+    QVERIFY(fake.canvas()->tool() != Tool::pan);  // the key only stopped the run
+  }
+  void proposals_lie_side_by_side_and_are_applied_tried_again_or_discarded() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::vary));
+    fake.form()->count()->button(2)->click();
+    QVERIFY(fake.propose());
+    QCOMPARE(fake.edit().proposals(), 4);
+    auto* panel = fake.page().panel();
+    auto* row = panel->proposals();
+    QVERIFY(row->isVisible());
+    QTRY_VERIFY(row->rectOf(3).right() <= row->width());
+    QCOMPARE(row->rectOf(0).top(), row->rectOf(3).top());
+    QTest::mouseClick(row, Qt::LeftButton, {}, row->rectOf(2).center());
+    QCOMPARE(fake.edit().chosen(), 2);
+    row->setFocus();
+    QTest::keyClick(row, Qt::Key_Right);
+    QCOMPARE(fake.edit().chosen(), 3);
+    const uint64_t seed = fake.edit().proposalAt(0)->recipe.seed;
+    QTest::mouseClick(panel->againButton(), Qt::LeftButton);
+    QVERIFY(fake.idle());
+    QTRY_COMPARE(fake.edit().proposals(), 4);
+    QTRY_VERIFY(!fake.edit().running());
+    QVERIFY(fake.edit().proposalAt(0)->recipe.seed != seed);
+    QTest::mouseClick(panel->discardButton(), Qt::LeftButton);
+    QCOMPARE(fake.edit().proposals(), 0);
+    QVERIFY(!row->isVisible());
+    QVERIFY(fake.propose());
+    QTest::mouseClick(panel->applyButton(), Qt::LeftButton);
+    QCOMPARE(fake.edit().document().ids().size(), size_t(2));
+    QVERIFY(!row->isVisible());
+  }
+  void a_change_by_words_says_which_way_it_went() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::words));
+    EditForm form = fake.edit().form();
+    form.words = QStringLiteral("add a moon");
+    form.settings.path = kCaptionPath;
+    form.settings.caption = "a moon over the sea";
+    fake.edit().setForm(form);
+    QVERIFY(fake.propose());
+    QCOMPARE(fake.page().panel()->way(), QStringLiteral("By way of a description: \"a moon over the sea\"."));
+    fake.edit().discard();
+    form = fake.edit().form();
+    form.settings.path = kInstructionPath;
+    fake.edit().setForm(form);
+    QVERIFY(fake.propose());
+    QCOMPARE(fake.page().panel()->way(), QStringLiteral("The model read the picture and the words."));
+  }
+  void warnings_of_a_run_stand_under_its_proposals() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::words));
+    fake.form()->words()->setPlainText(QStringLiteral("blurred"));
+    QVERIFY(fake.propose());
+    QCOMPARE(fake.page().panel()->warnings(), QStringLiteral("The source is smaller than 128 pixels."));
+  }
+  void a_chosen_proposal_clicked_again_shows_the_picture_with_its_mark() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::repaint));
+    fake.edit().markRectangle({20, 20, 30, 30}, Combine::replace);
+    QVERIFY(fake.propose());
+    auto* row = fake.page().panel()->proposals();
+    QTRY_VERIFY(row->isVisible());
+    QCOMPARE(fake.edit().chosen(), 0);
+    const bool blank = fake.edit().mask().blank();
+    fake.drag({5, 5}, {15, 5});
+    QCOMPARE(fake.edit().mask().at(10, 5), uint8_t(0));  // nothing is marked on a proposal
+    QTest::mouseClick(row, Qt::LeftButton, {}, row->rectOf(0).center());
+    QCOMPARE(fake.edit().chosen(), -1);
+    fake.drag({5, 5}, {15, 5});
+    QCOMPARE(fake.edit().mask().at(10, 5), uint8_t(255));
+    QVERIFY(!blank);
+  }
+  void space_shows_the_picture_before_while_it_is_held() {
+    EditWindow fake;
+    QVERIFY(fake.load() && fake.open(plain(Qt::black)) && activate(fake));
+    QVERIFY(fake.choose(EditMode::vary) && fake.propose());
+    fake.canvas()->setFocus();
+    fake.page().chooseTool(Tool::pan);
+    QVERIFY(fake.colourAt(30, 30) != QColor(Qt::black));
+    QTest::keyPress(fake.canvas(), Qt::Key_Space);
+    QCOMPARE(fake.colourAt(30, 30), QColor(Qt::black));
+    QTest::keyRelease(fake.canvas(), Qt::Key_Space);
+    QVERIFY(fake.colourAt(30, 30) != QColor(Qt::black));
+    fake.edit().apply();
+    QTRY_VERIFY(fake.colourAt(30, 30) != QColor(Qt::black));
+    QTest::keyPress(fake.canvas(), Qt::Key_Space);
+    QTRY_COMPARE(fake.colourAt(30, 30), QColor(Qt::black));
+    QTest::keyRelease(fake.canvas(), Qt::Key_Space);
+  }
+  void the_history_is_a_tree_one_goes_anywhere_in() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::vary));
+    for (int i = 0; i < 2; ++i) {
+      QVERIFY(fake.propose());
+      fake.edit().apply();
+    }
+    auto* row = fake.page().history()->row();
+    QCOMPARE(row->places().size(), size_t(3));
+    QCOMPARE(row->current(), 2);
+    QTest::mouseClick(row, Qt::LeftButton, {}, row->rectOf(0).center());
+    QCOMPARE(fake.edit().document().current(), fake.edit().document().source());
+    QTRY_VERIFY(fake.edit().problem().isEmpty());
+    QVERIFY(fake.propose());
+    fake.edit().apply();
+    QCOMPARE(row->places().size(), size_t(4));
+    QVERIFY(row->places()[1].follows && row->places()[2].follows);
+    QVERIFY(!row->places()[3].follows);  // a branch
+    row->setFocus();
+    QTest::keyClick(row, Qt::Key_Left);
+    QCOMPARE(row->current(), 2);
+    QTest::keyClick(row, Qt::Key_F2);
+    QVERIFY(row->nameField()->isVisible());
+    row->nameField()->setText(QStringLiteral("with a moon"));
+    QTest::keyClick(row->nameField(), Qt::Key_Return);
+    QCOMPARE(fake.edit().nameOf(row->places()[2].node), QStringLiteral("with a moon"));
+    QTest::keyClick(row, Qt::Key_Delete);
+    QCOMPARE(row->places().size(), size_t(3));
+    QTest::keyClick(row, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(row->places().size(), size_t(4));
+  }
+  void undo_and_redo_say_what_they_do() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    QVERIFY(!fake.page().undoButton()->isEnabled());
+    fake.drag({20, 20}, {40, 20});
+    QVERIFY(fake.page().undoButton()->isEnabled());
+    QVERIFY(fake.page().undoButton()->toolTip().contains(fake.edit().undoText()));
+    QTest::mouseClick(fake.page().undoButton(), Qt::LeftButton);
+    QVERIFY(fake.edit().mask().blank());
+    QTest::mouseClick(fake.page().redoButton(), Qt::LeftButton);
+    QVERIFY(!fake.edit().mask().blank());
+  }
+  void opening_shows_the_round_trip_and_how_the_picture_is_read() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    QTRY_COMPARE(fake.edit().roundTrip().state, RoundTrip::State::ready);
+    auto* card = fake.page().panel()->roundTrip();
+    QVERIFY(card->isVisible());
+    QCOMPARE(card->title(), QStringLiteral("Round trip 0.93"));
+    QVERIFY(card->text().contains(QStringLiteral("squashed to 128 × 128")));
+    QTest::mouseClick(card->compareButton(), Qt::LeftButton);
+    QVERIFY(fake.window.comparison()->isVisible());
+    QVERIFY(fake.studio.compare.ready());
+    QCOMPARE(fake.studio.compare.side(1).name, QStringLiteral("round trip"));
+    SourceView view{SourceView::Read::cropped, 448, 448, 0, 0, 0, 0, 0, 0};
+    QVERIFY(readingText(view).contains(QStringLiteral("cropped to its middle square")));
+    view.read = SourceView::Read::as_it_is;
+    QCOMPARE(readingText(view), QString());
+  }
+  void an_example_of_the_empty_page_draws_a_picture_and_changes_it() {
+    EditWindow fake;
+    QVERIFY(fake.load());
+    QCOMPARE(fake.page().emptyPage()->examples().size(), size_t(3));
+    const QString words = fake.page().emptyPage()->examples()[1]->text();
+    QTest::mouseClick(fake.page().emptyPage()->examples()[1], Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(fake.edit().proposals() > 0, 20000);
+    QCOMPARE(QString::fromStdString(fake.last().recipe.prompt), words);
+    QCOMPARE(fake.last().recipe.edit.mode, EditMode::words);
+    QVERIFY(fake.canvas()->isVisible());
+  }
+  void the_empty_page_says_what_is_missing() {
+    EditWindow fake;
+    QVERIFY(fake.page().emptyPage()->isVisible());
+    QCOMPARE(fake.page().emptyPage()->action()->text(), QStringLiteral("Load a model"));
+    fake.control->info.can.edit_modes.clear();
+    QVERIFY(fake.load());
+    QCOMPARE(fake.page().emptyPage()->examples().size(), size_t(0));
+  }
+  void a_picture_comes_by_drop_and_by_paste() {
+    EditWindow fake;
+    QVERIFY(fake.load() && activate(fake));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(fake.picture("one.png", 48))});
+    QDragEnterEvent enter(QPoint(600, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&fake.window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(600, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&fake.window, &drop);
+    QTRY_COMPARE(fake.edit().picture().size(), QSize(48, 48));
+    QCOMPARE(fake.page().fileButton()->text(), fake.edit().title());
+    QGuiApplication::clipboard()->setImage(plain(Qt::yellow, 20, 30));
+    QTest::keyClick(fake.canvas(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE(fake.edit().picture().size(), QSize(20, 30));
+  }
+  void a_file_that_is_none_leaves_the_picture_and_says_so() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    fake.edit().openFile(fake.path("missing.png"));
+    QTRY_VERIFY(fake.page().error()->isVisible());
+    QVERIFY(fake.page().error()->sentence().contains(QStringLiteral("missing.png")));
+    QVERIFY(fake.edit().isOpen());
+    QCOMPARE(fake.edit().picture().size(), QSize(90, 70));
+  }
+  void a_failed_run_says_its_sentence_and_keeps_everything() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::words));
+    fake.form()->words()->setPlainText(QStringLiteral("impossible"));
+    fake.page().run();
+    QVERIFY(fake.idle());
+    QTRY_COMPARE(fake.page().error()->sentence(),
+                 QStringLiteral("The instruction has 900 tokens and 447 fit; make it shorter."));
+    QVERIFY(fake.page().error()->isVisible());
+    QVERIFY(fake.page().panel()->goButton()->isEnabled());
+    QCOMPARE(fake.form()->words()->toPlainText(), QStringLiteral("impossible"));
+  }
+  void an_export_asks_before_it_writes_over_a_file() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    const QString path = fake.picture("there.png", 32);
+    fake.edit().exportPicture(path);
+    QTRY_VERIFY(fake.page().findChild<QMessageBox*>());
+    auto* box = fake.page().findChild<QMessageBox*>();
+    QTRY_VERIFY(box->isVisible());
+    QVERIFY(box->text().contains(QStringLiteral("there.png")));
+    QCOMPARE(QImage(path).size(), QSize(32, 32));
+    for (auto* button : box->buttons())
+      if (button->text() == QStringLiteral("Replace")) QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(QImage(path).size(), QSize(90, 70));
+  }
+  void sessions_that_are_kept_are_listed_opened_removed_and_brought_back() {
+    EditWindow fake(true);
+    QVERIFY(fake.load() && fake.open(plain(Qt::red, 40, 40), "first.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(fake.edit().saved() && fake.edit().id() > 0, 20000);
+    const int64_t first = fake.edit().id();
+    QVERIFY(fake.open(plain(Qt::blue, 50, 50), "second.png"));
+    QTRY_COMPARE_WITH_TIMEOUT(fake.studio.edits.lines().size(), size_t(2), 20000);
+    QTRY_VERIFY(fake.page().sessionsButton()->isVisible());
+    QTest::mouseClick(fake.page().sessionsButton(), Qt::LeftButton);
+    auto* list = fake.page().sessions();
+    QTRY_VERIFY(list->isVisible());
+    QTRY_COMPARE(list->rows().size(), size_t(2));
+    QTest::mouseClick(list->rows()[1], Qt::LeftButton);
+    QTRY_COMPARE(fake.edit().id(), first);
+    QVERIFY(!list->isVisible());
+    QTest::mouseClick(fake.page().sessionsButton(), Qt::LeftButton);
+    QTRY_COMPARE(list->rows().size(), size_t(2));
+    QTest::mouseClick(list->removeButtons()[0], Qt::LeftButton);
+    QTRY_COMPARE(list->rows().size(), size_t(1));
+    QTest::mouseClick(list->undoButton(), Qt::LeftButton);
+    QTRY_COMPARE(fake.studio.edits.lines().size(), size_t(2));
+  }
+  void pictures_of_chat_create_and_gallery_open_in_edit() {
+    EditWindow fake(true);
+    QVERIFY(fake.load());
+    fake.window.showPage(Page::chat);
+    fake.studio.conversation.send(QStringLiteral("draw a boat"));
+    QVERIFY(fake.idle());
+    auto* picture = fake.window.chat()->thread()->turn(1)->picture();
+    QTRY_VERIFY(picture->edit()->isVisible());
+    QTest::mouseClick(picture->edit(), Qt::LeftButton);
+    QVERIFY(fake.page().isVisible());
+    QTRY_COMPARE(fake.edit().picture().size(), QSize(128, 128));
+    fake.edit().close();
+    fake.window.showPage(Page::create);
+    QVERIFY(draw(fake, "a house", 1, "5"));
+    QTest::mouseClick(fake.window.create()->recipe()->editButton(), Qt::LeftButton);
+    QVERIFY(fake.page().isVisible());
+    QTRY_VERIFY(fake.edit().isOpen() && !fake.edit().picture().isNull());
+    QCOMPARE(fake.edit().document().node(fake.edit().document().source()).recipe->prompt, std::string("a house"));
+    fake.edit().close();
+    fake.window.showPage(Page::gallery);
+    QTRY_VERIFY(fake.studio.gallery.lines().size() >= 2);
+    fake.window.gallery()->view()->choose(fake.studio.gallery.lines()[0].id);
+    auto* panel = fake.window.gallery()->findChild<GalleryPanel*>();
+    QTRY_VERIFY(panel->editButton()->isVisible());
+    QTest::mouseClick(panel->editButton(), Qt::LeftButton);
+    QVERIFY(fake.page().isVisible());
+    QTRY_VERIFY(fake.edit().isOpen() && !fake.edit().picture().isNull());
+  }
+  void every_focusable_widget_has_a_name() {
+    EditWindow fake(true);
+    QVERIFY(fake.ready() && fake.choose(EditMode::repaint));
+    QTest::mouseClick(fake.form()->more(), Qt::LeftButton);
+    fake.edit().markRectangle({20, 20, 30, 30}, Combine::replace);
+    QVERIFY(fake.propose());
+    QCOMPARE(nameless(&fake.page()), QString());
+    QVERIFY(fake.choose(EditMode::extend));
+    QCOMPARE(nameless(&fake.page()), QString());
+    QVERIFY(fake.choose(EditMode::blend));
+    QCOMPARE(nameless(&fake.page()), QString());
+    fake.edit().close();
+    QCOMPARE(nameless(&fake.page()), QString());
+  }
+};
+
+QTEST_MAIN(EditTest)
+#include "edit.moc"

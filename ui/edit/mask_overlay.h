@@ -1,0 +1,31 @@
+// The mark as it lies over a picture on the screen: a veil of one colour with a dashed edge. Only the pixels of a
+// rectangle are drawn anew, so a stroke costs what it touches, however large the picture is.
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QPainter>
+#include <QRect>
+#include <vector>
+
+#include "core/library/mask_document.h"
+#include "ui/look/zoom.h"
+
+namespace b3o {
+
+class MaskOverlay {
+ public:
+  // size: of the widget. Everything must be drawn anew afterwards.
+  void setSize(const QSize& size, qreal pixel_ratio);
+  void setColour(const QColor& colour) { colour_ = colour; }
+  // Draws what lies inside `part` (of the widget) anew; a mask without pixels clears it.
+  void redraw(const MaskDocument& mask, const Zoom& zoom, const QRect& part);
+  void paint(QPainter& painter, const QRect& part) const;
+
+ private:
+  QImage image_;
+  QColor colour_;
+  std::vector<float> covered_;  // of the part and one pixel around it
+};
+
+}  // namespace b3o

@@ -1,0 +1,37 @@
+// The editing sessions that are kept, under the button that opens them: a click opens one, a second button removes it.
+#pragma once
+
+#include <QFrame>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <vector>
+
+#include "ui/look/controls.h"
+#include "ui/state/edit_list.h"
+
+namespace b3o {
+
+class SessionList : public QFrame {
+  Q_OBJECT
+ public:
+  SessionList(EditList& list, EditSession& session, QWidget* parent = nullptr);
+  void showBelow(QWidget* button);
+  const std::vector<QAbstractButton*>& rows() const { return rows_; }
+  const std::vector<QPushButton*>& removeButtons() const { return removes_; }
+  QPushButton* undoButton() const { return undo_; }
+
+ private:
+  void render();
+  QWidget* makeRow(const EditLine& line);
+
+  EditList& list_;
+  EditSession& session_;
+  Label* title_;
+  QPushButton* undo_;
+  QScrollArea* scroll_;
+  QVBoxLayout* column_;
+  std::vector<QAbstractButton*> rows_;
+  std::vector<QPushButton*> removes_;
+};
+
+}  // namespace b3o
