@@ -13,10 +13,19 @@ namespace b3o {
 namespace {
 
 constexpr int64_t kFormat = 1, kMostNodes = 10'000, kMostItems = 64, kMostId = int64_t(1) << 53;
+constexpr size_t kLongestText = 2000;  // bytes of a name or a notice
 constexpr const char* kKind = "blip3o edit session";
 
 bool is_hash(const std::string& text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+std::string short_text(const Fields& fields, std::string_view key) {
+  std::string text = fields.string(key, "");
+  if (text.size() > kLongestText)
+    throw LoadError(
+        cat(fields.where(), ": key '", key, "' has ", text.size(), " bytes, at most ", kLongestText, " are accepted"));
+  return text;
 }
 
 Json json_of(const EditPicture& p, EditFiles files) {
@@ -98,7 +107,7 @@ struct Shared {
 
 template <class Made>
 void read_making(const Fields& fields, Made& made, Shared& shared) {
-  made.notice = fields.string("notice", "");
+  made.notice = short_text(fields, "notice");
   made.seconds = fields.number("seconds", 0);
   made.picture = shared.picture(fields.object("picture"));
 }
@@ -108,7 +117,7 @@ EditNode node_of(const Fields& fields, Shared& shared) {
   node.id = fields.integer_in("id", 1, kMostId);
   node.parent = fields.integer_in("parent", 0, kMostId);
   node.made = fields.integer_in("made", 0, kMostId);
-  node.name = fields.string("name", "");
+  node.name = short_text(fields, "name");
   if (fields.has("recipe")) node.recipe = recipe_from_json(fields.raw("recipe").dump(), fields.where());
   read_making(fields, node, shared);
   if (fields.has("mask")) node.mask = shared.mask(fields.object("mask"));

@@ -29,7 +29,7 @@ void growKept(Store& store, const EditedPicture& edited, const std::shared_ptr<E
   }
   if (!document.find(source->sha256)) {  // it may be a result there that was not applied
     id = 0;
-    title = edited.source_name.toStdString();
+    title = edited.source_name.left(kLongestGivenName).toStdString();
     document = EditDocument(source, title, milliseconds_now(), edited.source_recipe);
   }
   const int64_t parent = *document.find(source->sha256);

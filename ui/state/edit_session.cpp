@@ -14,7 +14,7 @@ namespace b3o {
 namespace {
 
 constexpr int kSmallSide = 256;
-constexpr int kLongestName = 48;
+constexpr int kLongestName = 48;  // that words become
 constexpr size_t kMostPictureBytes = size_t(256) << 20;
 constexpr size_t kMostPixelBytes = size_t(256) << 20;  // of pictures that can be read again
 
@@ -165,7 +165,7 @@ void EditSession::lookUp(std::shared_ptr<EditPicture> picture, const QString& na
     }
   const uint64_t asked = asked_;
   later(
-      [picture, name = name.toStdString(), recipe](Store* store) -> Opened {
+      [picture, name = name.left(kLongestGivenName).toStdString(), recipe](Store* store) -> Opened {
         if (store)
           if (const auto id = store->edit_with_picture(picture->sha256)) {
             Opened kept = readKept(*store, *id);
@@ -393,7 +393,7 @@ void EditSession::goTo(int64_t node) {
 }
 
 void EditSession::rename(int64_t node, const QString& name) {
-  const std::string text = name.simplified().toStdString();
+  const std::string text = name.simplified().left(kLongestGivenName).toStdString();
   if (canChange() && document_.has(node) && document_.node(node).name != text)
     act([&] { document_.rename(node, text); });
 }

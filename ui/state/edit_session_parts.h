@@ -8,6 +8,7 @@
 namespace b3o {
 
 inline constexpr const char* kOpenValue = "edit.open";  // the value that holds the session that is open
+inline constexpr int kLongestGivenName = 200;           // by the user
 
 // What opening came to: a document with its masks, or the sentence why there is none.
 struct EditSession::Opened {

@@ -257,6 +257,7 @@ void json_that_is_no_session_is_refused_with_one_sentence() {
   refused("\"width\":160", "\"width\":\"160\"", "width");
   refused("\"base\":2", "\"base\":9", "no node of it");
   refused("\"sha256\":\"", "\"sha256\":\"x", "no hash");
+  refused("\"name\":\"", ("\"name\":\"" + std::string(3000, 'x')).c_str(), "at most 2000");
   refused("\"nodes\":[", "\"nodes\":[],\"other\":[", "not a list");
   for (size_t cut = 0; cut < good.size(); cut += 7)
     check(!message_of<LoadError>([&] { edit_document_from_json(good.substr(0, cut), "file"); }).empty(), "a sentence");
