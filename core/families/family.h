@@ -23,6 +23,8 @@ class JobContext {
     if (stop_.stop_requested()) throw Stop();
   }
   void emit(Event event) const { emit_(std::move(event)); }
+  // The same job, its events told to somebody else.
+  JobContext with(Emit emit) const { return {stop_, std::move(emit)}; }
 
  private:
   std::stop_token stop_;

@@ -4,6 +4,7 @@
 
 #include "core/families/blip3o/chat.h"
 #include "core/families/blip3o/draw.h"
+#include "core/families/blip3o/edit.h"
 #include "core/families/blip3o/estimate.h"
 #include "core/families/memory.h"
 
@@ -35,7 +36,11 @@ class Blip3o : public Family {
     info_.weight_bytes = networks_.weight_bytes();
     info_.copied_bytes = networks_.placed().copied;
     info_.can = config_.can;
-    if (config_.draw) draw_.emplace(config_, networks_, tokenizer_, info_);
+    if (config_.draw) {
+      stages_.emplace(config_, networks_, tokenizer_, info_);
+      draw_.emplace(config_, *stages_);
+      edit_.emplace(config_, networks_, tokenizer_, *stages_);
+    }
     if (request.eager) networks_.load_all(job);
   }
 
@@ -45,10 +50,7 @@ class Blip3o : public Family {
     if (const auto* chat = std::get_if<ChatRequest>(&request)) return chat_.serve(*chat, job);
     if (!draw_) throw RequestError("This folder can chat but not draw: it holds a plain Qwen2.5-VL model.");
     if (const auto* r = std::get_if<GenerateRequest>(&request)) return draw_->generate(*r, job);
-    if (const auto* r = std::get_if<EditRequest>(&request)) {
-      if (!info_.can.edit) throw RequestError("This model was not trained to edit pictures; it can draw new ones.");
-      return draw_->edit(*r, job);
-    }
+    if (const auto* r = std::get_if<EditRequest>(&request)) return edit_->serve(*r, job);
     if (const auto* r = std::get_if<ReconstructRequest>(&request)) return draw_->reconstruct(*r, job);
     if (const auto* r = std::get_if<EncodeRequest>(&request)) return draw_->encode(*r, job);
     if (const auto* r = std::get_if<DecodeRequest>(&request)) return draw_->decode(*r, job);
@@ -58,7 +60,7 @@ class Blip3o : public Family {
   bool shrink() override {
     const bool was_lean = networks_.lean();
     chat_.forget();
-    if (draw_) draw_->forget();
+    if (stages_) stages_->planner().forget();
     networks_.become_lean();
     return !was_lean;
   }
@@ -74,7 +76,9 @@ class Blip3o : public Family {
   Tokenizer tokenizer_;
   Chat chat_;
   ModelInfo info_;
+  std::optional<Stages> stages_;
   std::optional<Draw> draw_;
+  std::optional<Edit> edit_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/families/blip3o/pictures.h"
+#include "core/sampling/noise.h"
 
 namespace b3o {
 namespace {
@@ -19,6 +20,15 @@ std::string list_of(const std::vector<std::string>& names) {
 void check_listed(const char* what, const std::string& name, const std::vector<std::string>& names) {
   if (std::find(names.begin(), names.end(), name) == names.end())
     throw RequestError(cat("The ", what, " '", name, "' is not one of this model's: ", list_of(names), "."));
+}
+
+constexpr int kMostRepeats = 16;  // of a step; apart from the next step's streams of noise
+
+// Without a mask there is nothing for the new to grow together with.
+Repeats repeats_of(const PaintStart& start) {
+  Repeats repeats;
+  if (start.mask.defined()) repeats.times = start.resampling;
+  return repeats;
 }
 
 }  // namespace
@@ -68,7 +78,23 @@ NoiseSchedule Painter::schedule(const PaintRun& run) const {
 }
 
 int Painter::steps_of(const PaintRun& run, const PaintStart* start) const {
-  return start ? run.steps - first_step(run.steps, start->strength) : run.steps;
+  if (!start) return run.steps;
+  return steps_taken(schedule(run), first_step(run.steps, start->strength), repeats_of(*start));
+}
+
+at::Tensor Painter::begin(const PaintStart& start, const at::Tensor& noise, DiffusionRun& walk, AfterStep& keep) const {
+  const NoiseSchedule& schedule = walk.schedule;
+  walk.first = first_step(schedule.steps(), start.strength);
+  if (start.mask.defined()) {
+    keep = start.soft ? keep_by_degrees(start.mask, start.latent, noise, schedule, walk.first)
+                      : keep_outside(start.mask, start.latent, noise, schedule);
+    walk.repeats = repeats_of(start);
+    walk.repeats.noise = [seed = start.seed, shape = noise.sizes().vec()](int step, int repeat) {
+      return standard_normal(seed, step_noise(kPaintRepeatNoise, uint64_t(step * kMostRepeats + repeat)), shape);
+    };
+    if (walk.first == 0) return noise * schedule.init_sigma;
+  }
+  return add_noise(start.latent, noise, schedule.sigmas[size_t(walk.first)]);
 }
 
 bool Painter::is_cheap() const {
@@ -83,7 +109,9 @@ at::Tensor Painter::latent(const at::Tensor& tokens, const at::Tensor& negative,
   const SdxlUnet& unet = networks_.unet(job);
   const bool guided = run.guidance > 1;
   ensure(!guided || negative.defined(), "guided painting has negative tokens");
-  const at::Tensor e = (guided ? at::cat({tokens, negative}) : tokens).to(networks_.device(), networks_.type());
+  // In one order in memory wherever they come from, or sums over them would round differently.
+  const at::Tensor e =
+      (guided ? at::cat({tokens, negative}) : tokens).to(networks_.device(), networks_.type()).contiguous();
   const at::Tensor pooled = e.mean(1);
   const int64_t rows = e.size(0);
   const at::Tensor ids =
@@ -104,11 +132,8 @@ at::Tensor Painter::latent(const at::Tensor& tokens, const at::Tensor& negative,
   trace.put("unet.sigmas", at::tensor(schedule.sigmas, at::kDouble));
 
   const at::Tensor n = noise.to(networks_.device(), at::kFloat);
-  at::Tensor x = n * schedule.init_sigma;
-  if (start) {
-    walk.first = first_step(run.steps, start->strength);
-    if (walk.first > 0 || !start->mask.defined()) x = add_noise(start->latent, n, schedule.sigmas[size_t(walk.first)]);
-  }
+  AfterStep keep;
+  const at::Tensor x = start ? begin(*start, n, walk, keep) : n * schedule.init_sigma;
   walk.predict = [&](const at::Tensor& scaled, int step) {
     job.checkpoint();
     const at::Tensor input = guided ? at::cat({scaled, scaled}) : scaled;
@@ -122,8 +147,6 @@ at::Tensor Painter::latent(const at::Tensor& tokens, const at::Tensor& negative,
     trace.append("unet.eps_cfg", combined[0]);
     return combined;
   };
-  const AfterStep keep =
-      start && start->mask.defined() ? keep_outside(start->mask, start->latent, n, schedule) : AfterStep();
   walk.after = [&](at::Tensor state, int step) {
     if (keep) state = keep(std::move(state), step);
     trace.append("unet.latents", state[0]);

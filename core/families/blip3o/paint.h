@@ -23,7 +23,10 @@ struct PaintRun {
 struct PaintStart {
   at::Tensor latent;  // [1, L, h, w] of the source
   double strength = 1;
-  at::Tensor mask;  // [1, 1, h, w] of zeros and ones, 1 = repaint; undefined: everything
+  at::Tensor mask;     // [1, 1, h, w], 1 = repaint, 0 = keep; undefined: everything
+  bool soft = false;   // values between are released late; otherwise there are none
+  int resampling = 1;  // how often noisy steps are taken where there is a mask
+  uint64_t seed = 0;   // of the noise between repeats
 };
 
 class Painter {
@@ -53,6 +56,8 @@ class Painter {
 
  private:
   NoiseSchedule schedule(const PaintRun& run) const;
+  // The run's start and what it keeps of the source.
+  at::Tensor begin(const PaintStart& start, const at::Tensor& noise, DiffusionRun& walk, AfterStep& keep) const;
 
   const FolderConfig& config_;
   Networks& networks_;

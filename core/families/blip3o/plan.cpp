@@ -17,10 +17,28 @@ namespace {
 
 // The negative's noise never changes, so equal seeds give equal pictures whatever ran before.
 constexpr uint64_t kNegativeSeed = 0;
+constexpr int kMostRepeats = 16;  // of a step; apart from the next step's streams of noise
 
 int64_t start_of_image(const Tokenizer& tokenizer, const FolderConfig& config) {
   if (const auto id = tokenizer.id_of("[IMG]")) return *id;
   throw LoadError(config.folder.string() + ": the tokenizer has no token [IMG], which starts a picture");
+}
+
+// The flow from a picture's tokens; cells that are kept follow them down and end as they are.
+at::Tensor flow_from(const PlanStart& start, const at::Tensor& noise, const FlowSchedule& schedule,
+                     const FlowPredict& predict, const AfterStep& after) {
+  const at::Tensor source = tokens_to_grid(start.tokens.to(noise.options()), noise.size(2), noise.size(3));
+  const int first = flow_first_step(schedule.steps(), start.strength);
+  const at::Tensor x = flow_mix(source, noise, schedule.sigmas[size_t(first)]);
+  if (!start.keep.defined()) return flow_euler(x, schedule, predict, after, first);
+  const AfterStep keep = keep_places(start.keep.to(noise.device()), source, noise, schedule);
+  const FlowRepeats repeats{start.resampling, [&](int step, int repeat) {
+                              const auto stream = step_noise(kPlanRepeatNoise, uint64_t(step * kMostRepeats + repeat));
+                              return standard_normal(start.seed, stream, noise.sizes());
+                            }};
+  return flow_euler(
+      x, schedule, predict, [&](at::Tensor state, int step) { return after(keep(std::move(state), step), step); },
+      first, repeats);
 }
 
 }  // namespace
@@ -109,7 +127,7 @@ void Planner::trace_condition(const NextDit& dit, const at::Tensor& states, Trac
 
 at::Tensor Planner::plan(const at::Tensor& states, const at::Tensor& noise, const PlanRun& run, JobContext& job,
                          const std::function<void()>& step_done, const SeeEstimate& see, TraceFile& trace,
-                         const std::string& prefix) {
+                         const std::string& prefix, const PlanStart* start) {
   const NextDit& dit = networks_.dit(job);
   const bool guided = run.guidance != 1;
   const FlowSchedule schedule =
@@ -142,8 +160,14 @@ at::Tensor Planner::plan(const at::Tensor& states, const at::Tensor& noise, cons
     if (see) see(estimate, step);
     return x;
   };
-  const at::Tensor f = flow_euler(noise.to(networks_.device(), at::kFloat), schedule, predict, after);
-  return grid_to_tokens(f).to(at::kFloat);
+  const at::Tensor n = noise.to(networks_.device(), at::kFloat);
+  if (!start) return grid_to_tokens(flow_euler(n, schedule, predict, after)).to(at::kFloat);
+  return grid_to_tokens(flow_from(*start, n, schedule, predict, after)).to(at::kFloat);
+}
+
+int Planner::steps_of(const PlanRun& run, const PlanStart* start) {
+  if (!start) return run.steps;
+  return (run.steps - flow_first_step(run.steps, start->strength)) * (start->keep.defined() ? start->resampling : 1);
 }
 
 at::Tensor Planner::negative_tokens(const PlanRun& run, const Draws& draws, bool own_noise, JobContext& job,

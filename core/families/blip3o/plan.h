@@ -24,6 +24,15 @@ struct PlanRun {
   bool operator==(const PlanRun&) const = default;
 };
 
+// A plan that starts from a picture's tokens instead of noise alone (decoder.md 5.5a and c).
+struct PlanStart {
+  at::Tensor tokens;    // [1, n, C] of the picture
+  double strength = 1;  // the part of the flow that runs, 0 to 1; 0: the tokens as they are
+  at::Tensor keep;      // [1, 1, s, s] of bool: cells that end as the picture's; undefined: none
+  int resampling = 1;   // how often each step is taken where cells are kept
+  uint64_t seed = 0;    // of the noise between repeats
+};
+
 // Letters: B prompts, n queries, H hidden, C width of a token, s side of the token grid.
 class Planner {
  public:
@@ -42,11 +51,13 @@ class Planner {
 
   // Is shown the estimate of the finished tokens [B, C, s, s] after each step.
   using SeeEstimate = std::function<void(const at::Tensor& tokens, int step)>;
-  // Walks the flow from noise [B, C, s, s] under states [B, n, H]; returns the tokens [B, n, C] in fp32. step_done is
-  // called after each step. Trace names get the prefix.
+  // Walks the flow from noise [B, C, s, s] under states [B, n, H], or with B = 1 from a picture's tokens mixed with it;
+  // returns the tokens [B, n, C] in fp32. step_done is called after each step. Trace names get the prefix.
   at::Tensor plan(const at::Tensor& states, const at::Tensor& noise, const PlanRun& run, JobContext& job,
                   const std::function<void()>& step_done, const SeeEstimate& see, TraceFile& trace,
-                  const std::string& prefix = "");
+                  const std::string& prefix = "", const PlanStart* start = nullptr);
+  // Steps that `plan` will take.
+  static int steps_of(const PlanRun& run, const PlanStart* start);
 
   // What the pixel decoder is guided away from: the plan of the one-space text, with noise of its own fixed seed. Kept
   // in memory for each run setting.

@@ -215,7 +215,8 @@ void an_edit_leaves_every_byte_outside_the_mask() {
   request.recipe = quick(3, 1).recipe;
   request.recipe.task = "edit";
   request.recipe.strength = 1;
-  request.recipe.paint.width = request.recipe.paint.height = 0;
+  request.recipe.paint.width = 200;
+  request.recipe.paint.height = 144;
   const Image source = load_image(data_path("generation/i2i_lm.png"));
   request.source = std::make_shared<Image>(source);
   auto mask = std::make_shared<GrayImage>(source.width, source.height);

@@ -219,6 +219,7 @@ void edits_run_with_the_settings_of_the_folder() {
   EditRequest edit;
   edit.recipe.prompt = "make the star larger";
   edit.recipe.strength = 0.5;
+  edit.recipe.paint.width = edit.recipe.paint.height = 64;
   edit.source = std::make_shared<Image>(64, 64);
   edit.previews = false;
   const Recipe recipe = serve(*family, edit).only<ImageReady>().recipe;
