@@ -1,5 +1,6 @@
 #include "ui/state/edit_list.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "core/base/log.h"
@@ -58,6 +59,11 @@ void EditList::refresh() {
       [this](Lists lists) {
         lines_ = std::move(lists.lines);
         trashed_ = std::move(lists.trashed);
+        std::erase_if(thumbnails_, [this](const auto& known) {
+          const auto shows = [&](const EditLine& line) { return line.cover == known.first; };
+          return std::none_of(lines_.begin(), lines_.end(), shows) &&
+                 std::none_of(trashed_.begin(), trashed_.end(), shows);
+        });
         Q_EMIT changed();
       });
 }

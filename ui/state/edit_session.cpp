@@ -109,6 +109,7 @@ void EditSession::openGallery(int64_t picture) {
     std::optional<StoredPicture> stored;
     QString error;
   };
+  if (!library_.isOpen()) return;
   opening_ = true;
   Q_EMIT changed();
   library_.run(
