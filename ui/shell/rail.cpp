@@ -2,6 +2,7 @@
 
 #include <QMenu>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/look/icon.h"
 #include "ui/look/language.h"
@@ -10,13 +11,12 @@
 namespace b3o {
 namespace {
 
-constexpr int kWidth = 68, kButtonWidth = 56, kButtonHeight = 54, kWordPx = 11;
+constexpr int kLeastWidth = 56, kHeight = 54, kSide = 6, kWordPx = 11;
 
 }  // namespace
 
 Rail::Rail(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
-  setFixedWidth(kWidth);
-  column_->setContentsMargins(6, space::s, 6, space::s);
+  column_->setContentsMargins(kSide, space::s, kSide, space::s);
   column_->setSpacing(space::xs);
   column_->addStretch();
 }
@@ -28,21 +28,30 @@ QToolButton* Rail::addButton(const char* iconName, int at) {
   button->setIcon(icon(iconName, Tint::secondary, Tint::text));
   button->setIconSize(QSize(kIconPx, kIconPx));
   button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-  button->setFixedSize(kButtonWidth, kButtonHeight);
   button->setFocusPolicy(Qt::TabFocus);
   button->setCursor(Qt::PointingHandCursor);
   column_->insertWidget(at, button);
   return button;
 }
 
+void Rail::fitWords() {
+  const auto buttons = findChildren<QToolButton*>();
+  int width = kLeastWidth;
+  for (const auto* button : buttons)
+    width = std::max(width, button->fontMetrics().horizontalAdvance(button->text()) + kSide);
+  for (auto* button : buttons) button->setFixedSize(width, kHeight);
+  setFixedWidth(width + 2 * kSide);
+}
+
 QToolButton* Rail::addPage(QAction* action, const char* iconName) {
   auto* button = addButton(iconName, pages_++);
   button->setCheckable(true);
   button->setAutoExclusive(true);
-  const auto write = [button, action] {
+  const auto write = [this, button, action] {
     button->setText(action->text());
     button->setAccessibleName(action->text());
     button->setToolTip(action->toolTip());
+    fitWords();
   };
   connect(action, &QAction::changed, button, write);  // follows the language
   write();
@@ -52,9 +61,10 @@ QToolButton* Rail::addPage(QAction* action, const char* iconName) {
 
 QToolButton* Rail::addMenu(QMenu* menu) {
   auto* button = addButton("menu", column_->count());
-  retranslated(button, [button] {
+  retranslated(button, [this, button] {
     button->setText(tr("Menu"));
     button->setAccessibleName(tr("Menu"));
+    fitWords();
   });
   button->setMenu(menu);
   button->setPopupMode(QToolButton::InstantPopup);

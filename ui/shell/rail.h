@@ -20,6 +20,7 @@ class Rail : public QWidget {
 
  private:
   QToolButton* addButton(const char* icon, int at);
+  void fitWords();  // as wide as the longest word of the language needs
 
   QVBoxLayout* column_;
   int pages_ = 0;
