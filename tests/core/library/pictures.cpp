@@ -45,6 +45,13 @@ void a_picture_comes_back_with_its_recipe_after_a_restart() {
   check(store.picture_named(line.file) == line.id, "the picture is found by its name");
 }
 
+void changes_are_written_ahead() {
+  const TemporaryFolder folder;
+  Store store(folder.path());
+  store.add_picture(drawn("boat", 1));
+  check(std::filesystem::file_size(folder / "library.sqlite-wal") > 0, "the journal is no write-ahead log");
+}
+
 void the_newest_picture_is_first() {
   TemporaryFolder folder;
   Store store(folder.path());
@@ -236,6 +243,7 @@ void ten_thousand_pictures_are_listed_and_searched_whole() {
 
 const Cases cases = {
     CASE(a_picture_comes_back_with_its_recipe_after_a_restart),
+    CASE(changes_are_written_ahead),
     CASE(the_newest_picture_is_first),
     CASE(pictures_of_one_moment_and_seed_get_files_of_their_own),
     CASE(a_search_finds_all_words_in_any_order_and_case),
