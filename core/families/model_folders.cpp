@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/base/utf8.h"
 #include "core/families/blip3o/folder.h"
+#include "core/families/folder_name.h"
 
 namespace b3o {
 namespace {
@@ -123,12 +124,8 @@ bool is_ours(const fs::path& folder) {
 
 // models--org--name/snapshots/<revision>; the revision that refs/main names first.
 void look_into_hub(const fs::path& hub, std::vector<ModelFolder>& found) {
-  constexpr std::string_view kStart = "models--";
   for (const auto& model : subfolders(hub)) {
-    std::string name = model.filename().string();
-    if (!name.starts_with(kStart)) continue;
-    name = name.substr(kStart.size());
-    if (const size_t at = name.find("--"); at != std::string::npos) name.replace(at, 2, "/");
+    if (!model.filename().string().starts_with("models--")) continue;
     auto snapshots = subfolders(model / "snapshots");
     std::erase_if(snapshots, [](const fs::path& snapshot) { return !is_ours(snapshot); });
     std::string head;
@@ -139,7 +136,6 @@ void look_into_hub(const fs::path& hub, std::vector<ModelFolder>& found) {
                           [&](const fs::path& snapshot) { return snapshot.filename() == head; });
     for (const auto& snapshot : snapshots) {
       found.push_back(look_at_folder(snapshot, FolderPlace::hub));
-      found.back().name = name;
       if (snapshots.size() > 1) found.back().name += " @ " + snapshot.filename().string().substr(0, 7);
     }
   }
@@ -174,7 +170,7 @@ ModelFolder look_at_folder(const fs::path& folder, FolderPlace place) {
   ModelFolder out;
   out.folder = folder;
   out.place = place;
-  out.name = folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
+  out.name = folder_name(folder);
   try {
     if (!is_folder(folder)) throw LoadError(cat(folder.string(), ": there is no such folder"));
     const fs::path file = folder / "config.json";

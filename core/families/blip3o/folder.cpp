@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/families/blip3o/studio.h"
+#include "core/families/folder_name.h"
 #include "core/sampling/flow.h"
 
 namespace b3o {
@@ -127,7 +128,7 @@ FolderConfig folder_config(const FolderJson& json, const std::filesystem::path& 
   const Fields config(json.config, (folder / "config.json").string());
   FolderConfig out;
   out.folder = folder;
-  out.name = folder.filename().string();
+  out.name = folder_name(folder);
   out.kind = config.string("model_type", "");
   const bool blip3o = out.kind == "blip3o_qwen" || out.kind == "blip3o_qwen_inference";
   if (!blip3o && out.kind != "qwen2_5_vl")
@@ -165,16 +166,13 @@ FolderConfig read_folder(const std::filesystem::path& folder) {
   if (!std::filesystem::is_directory(folder, ignored)) throw LoadError(folder.string() + ": is not a folder");
   if (!std::filesystem::exists(folder / "config.json", ignored))
     throw LoadError(folder.string() + ": has no config.json, so it is not a model folder");
-  const auto whole = std::filesystem::weakly_canonical(folder);
   const auto decoder = folder / "diffusion-decoder";
-  FolderConfig out = folder_config(
+  return folder_config(
       {read_json(folder / "config.json"), read_json_if_present(folder / "generation_config.json"),
        read_json_if_present(folder / "preprocessor_config.json"), read_json_if_present(decoder / "unet/config.json"),
        read_json_if_present(decoder / "vae/config.json"),
        read_json_if_present(decoder / "scheduler/scheduler_config.json")},
       folder);
-  if (out.name.empty() || out.name == "." || out.name == "..") out.name = whole.filename().string();
-  return out;
 }
 
 }  // namespace b3o

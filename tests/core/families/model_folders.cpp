@@ -6,7 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
-#include "core/families/blip3o/official.h"
+#include "core/families/blip3o/folder.h"
 #include "core/families/hash_list.h"
 #include "tests/support/case.h"
 
@@ -135,6 +135,8 @@ void a_hub_cache_lists_its_models_and_no_others() {
   check_equal(names(found), std::vector<std::string>{"BLIP3o/Tiny--Model"}, "names");
   check(found[0].complete() && found[0].can.draw, found[0].problem);
   check(found[0].folder == snapshot, "the snapshot is what is loaded");
+  check_equal(look_at_folder(snapshot).name, "BLIP3o/Tiny--Model", "name of a chosen snapshot");
+  check_equal(read_folder(snapshot / "").name, "BLIP3o/Tiny--Model", "name of the loaded model");
   hub_snapshot(hub, "models--BLIP3o--Tiny--Model", older);
   fs::create_directories(hub / "models--BLIP3o--Tiny--Model/refs");
   write_file(hub / "models--BLIP3o--Tiny--Model/refs/main", older);
