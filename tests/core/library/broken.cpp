@@ -145,7 +145,7 @@ void a_newer_schema_is_read_and_never_written() {
 void an_older_schema_is_brought_up_to_date_with_its_rows() {
   TemporaryFolder folder;
   fill(folder.path(), 2);
-  change(folder / "library.sqlite", "DROP TABLE prompts; PRAGMA user_version=1");
+  change(folder / "library.sqlite", "DROP TABLE prompts; DROP TABLE edits; PRAGMA user_version=1");
   Store store(folder.path());
   check_equal(store.notice(), std::string());
   check_equal(store.pictures().size(), size_t(2), "pictures");
