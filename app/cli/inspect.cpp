@@ -93,7 +93,7 @@ void print(const Inspection& i) {
             << "weights in the files    " << bytes_text(i.file_bytes) << '\n'
             << "weights copied          " << bytes_text(i.fit.weights) << '\n'
             << "weights left in files   " << bytes_text(i.fit.mapped) << '\n'
-            << "cache, " << std::left << std::setw(5) << i.fit.cache_tokens << std::right << " tokens     "
+            << std::left << std::setw(24) << cat("cache, ", i.fit.cache_tokens, " tokens") << std::right
             << bytes_text(i.fit.cache) << '\n'
             << "scratch, one picture    " << bytes_text(i.fit.scratch) << '\n'
             << "needed                  about " << bytes_text(i.fit.need()) << ", " << bytes_text(i.fit.free) << " of "
