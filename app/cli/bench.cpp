@@ -1,11 +1,13 @@
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <iomanip>
 #include <iostream>
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "core/image/codec.h"
 #include "core/text/tokenizer.h"
 
 namespace b3o::cli {
@@ -16,6 +18,8 @@ using Clock = std::chrono::steady_clock;
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 struct Options {
+  std::string what = "all", image;
+  int repeats = 7;
   int tokens = 32, plan_steps = 4, paint_steps = 4;
   std::string size;
 };
@@ -35,21 +39,60 @@ Json bench_text(const Tokenizer& tokenizer) {
   return out;
 }
 
-Json bench_chat(Session& session, int tokens) {
-  ChatRequest request{{{"user", {{"Describe a quiet street in the morning.", nullptr}}}}, {}, {}};
+AnswerReady ask(Session& session, const std::vector<ChatMessage>& messages, int tokens) {
+  ChatRequest request{messages, {}, {}};
   request.options.greedy = true;
   request.options.max_tokens = tokens;
-  Json out;
+  AnswerReady answer;
   session.run(request, [&](const Event& event) {
-    const auto* ready = std::get_if<AnswerReady>(&event);
-    if (!ready) return;
-    const auto made = double(ready->ids.size());
-    out = {{"prompt_tokens", ready->input_ids.size()},
-           {"tokens", made},
-           {"seconds_to_first", ready->seconds_to_first},
-           {"tokens_per_second", made > 1 ? (made - 1) / (ready->seconds - ready->seconds_to_first) : 0}};
+    if (const auto* ready = std::get_if<AnswerReady>(&event)) answer = *ready;
   });
-  return out;
+  return answer;
+}
+
+Json bench_first_turn(Session& session, int tokens) {
+  const AnswerReady answer = ask(session, {{"user", {{"Describe a quiet street in the morning.", nullptr}}}}, tokens);
+  const auto made = double(answer.ids.size());
+  return {{"prompt_tokens", answer.input_ids.size()},
+          {"tokens", made},
+          {"seconds_to_first", answer.seconds_to_first},
+          {"tokens_per_second", made > 1 ? (made - 1) / (answer.seconds - answer.seconds_to_first) : 0}};
+}
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
+  return values[values.size() / 2];
+}
+
+// The second turn of a conversation, after a first one with the picture or without: seconds to its first token.
+double second_turn(Session& session, const std::shared_ptr<const Image>& image) {
+  ChatMessage first{"user", {{"Describe the picture.", nullptr}}};
+  if (image) first.parts.insert(first.parts.begin(), {"", image});
+  const AnswerReady answer = ask(session, {first}, 8);
+  return ask(session,
+             {first, {"assistant", {{answer.text, nullptr}}}, {"user", {{"What colour is the star?", nullptr}}}}, 1)
+      .seconds_to_first;
+}
+
+// What a picture in the history costs a later turn. The program keeps the picture's features and the keys and values of
+// the turns before, so it should cost next to nothing.
+Json bench_second_turn(Session& session, const Options& o) {
+  std::shared_ptr<const Image> image;
+  if (o.image.empty()) {
+    Image pattern(512, 512);
+    for (size_t i = 0; i < pattern.pixels.size(); ++i) pattern.pixels[i] = uint8_t(i * 7 ^ i >> 9);
+    image = std::make_shared<const Image>(std::move(pattern));
+  } else {
+    image = std::make_shared<const Image>(load_image(o.image));
+  }
+  std::vector<double> with, without;
+  for (int i = 0; i < o.repeats; ++i) {  // by turns, so that a machine that gets slower slows both
+    with.push_back(second_turn(session, image));
+    without.push_back(second_turn(session, nullptr));
+  }
+  return {{"seconds_to_first_with_picture", median(with)},
+          {"seconds_to_first_without", median(without)},
+          {"ratio", median(with) / median(without)}};
 }
 
 Json bench_drawing(Session& session, const Options& o) {
@@ -77,6 +120,10 @@ void add_bench(CLI::App& app, Common& common) {
   auto* command = app.add_subcommand("bench", "Time start, first token and steps of a folder on this machine");
   auto o = std::make_shared<Options>();
   add_common(*command, common);
+  command->add_option("what", o->what, "all, text, chat or drawing")
+      ->check(CLI::IsMember({"all", "text", "chat", "drawing"}));
+  command->add_option("--image", o->image, "the picture of the second turn; without it a pattern");
+  command->add_option("--repeats", o->repeats, "conversations to time; the median counts")->check(CLI::Range(1, 1000));
   command->add_option("--tokens", o->tokens, "tokens to generate")->check(CLI::Range(1, 4096));
   command->add_option("--plan-steps", o->plan_steps, "plan steps to time")->check(CLI::Range(2, 1000));
   command->add_option("--paint-steps", o->paint_steps, "paint steps to time")->check(CLI::Range(2, 1000));
@@ -89,9 +136,13 @@ void add_bench(CLI::App& app, Common& common) {
     out["device"] = session.info().device;
     out["number_type"] = session.info().number_type;
     out["open_seconds"] = since(start);
-    out["text_megabytes_per_second"] = bench_text(Tokenizer::load(common.model));
-    out["chat"] = bench_chat(session, o->tokens);
-    if (session.info().can.draw) out["drawing"] = bench_drawing(session, *o);
+    const auto wanted = [&](const char* what) { return o->what == "all" || o->what == what; };
+    if (wanted("text")) out["text_megabytes_per_second"] = bench_text(Tokenizer::load(common.model));
+    if (wanted("chat")) {
+      out["chat"] = bench_first_turn(session, o->tokens);
+      if (session.info().can.see) out["second_turn"] = bench_second_turn(session, *o);
+    }
+    if (wanted("drawing") && session.info().can.draw) out["drawing"] = bench_drawing(session, *o);
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     out["peak_resident_megabytes"] = double(usage.ru_maxrss) / 1e3;

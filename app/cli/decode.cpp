@@ -72,7 +72,7 @@ void add_decode(CLI::App& app, Common& common) {
     request.parity = o->paint.parity();
     Session session(common);
     session.load();
-    paint_and_save(session, common, std::move(request), o->paint.out);
+    paint_and_save(session, common, std::move(request), o->paint);
   });
 }
 

@@ -45,7 +45,7 @@ void add_edit(CLI::App& app, Common& common) {
     Session session(common);
     session.load();
     request.recipe.strength = o->strength >= 0 ? o->strength : session.info().can.default_edit_strength;
-    paint_and_save(session, common, std::move(request), o->paint.out);
+    paint_and_save(session, common, std::move(request), o->paint);
   });
 }
 

@@ -50,7 +50,7 @@ void add_generate(CLI::App& app, Common& common) {
     GenerateRequest request = request_of(*o);
     Session session(common);
     session.load();
-    paint_and_save(session, common, std::move(request), o->paint.out);
+    paint_and_save(session, common, std::move(request), o->paint);
   });
 }
 

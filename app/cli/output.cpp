@@ -6,16 +6,19 @@
 
 #include "core/api/picture_file.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/weights/safetensors.h"
 
 namespace b3o::cli {
 
-std::filesystem::path save_picture(const ImageReady& ready, const std::filesystem::path& pattern) {
+std::filesystem::path save_picture(const ImageReady& ready, const std::filesystem::path& pattern, bool with_tokens) {
   auto file = pattern;
   if (ready.picture > 0) {
     file.replace_filename(cat(pattern.stem().string(), "-", ready.picture + 1, pattern.extension().string()));
   }
-  write_picture_file(file, ready.image, ready.recipe);
+  PictureTokens tokens;
+  if (with_tokens) tokens = {ready.tokens, ready.token_count, ready.token_width};
+  write_file(file, picture_file_bytes(ready.image, ready.recipe, tokens));
   return file;
 }
 

@@ -13,6 +13,7 @@ namespace b3o::cli {
 
 void PaintOptions::add_to(CLI::App& command) {
   command.add_option("--out", out, "file of the picture (PNG)");
+  command.add_flag("--no-tokens", no_tokens, "leave out of the PNG the tokens that `decode` could paint it from again");
   seed_option = command.add_option("--seed", seed, "seed of the picture; without it a random one is drawn");
   command.add_option("--size", size, "WxH in pixels; the model's own size without it");
   command.add_option("--original-size", original_size, "WxH the size conditioning speaks of");
@@ -66,12 +67,12 @@ Recipe PaintOptions::recipe() const {
   return r;
 }
 
-void paint_and_save(Session& session, const Common& common, Request request, const std::string& out) {
+void paint_and_save(Session& session, const Common& common, Request request, const PaintOptions& options) {
   Json pictures = Json::array();
   session.run(std::move(request), [&](const Event& event) {
     const auto* ready = std::get_if<ImageReady>(&event);
     if (!ready) return;
-    const auto file = save_picture(*ready, out);
+    const auto file = save_picture(*ready, options.out, !options.no_tokens);
     pictures.push_back(
         {{"file", file.string()}, {"seconds", ready->seconds}, {"recipe", Json::parse(to_json(ready->recipe))}});
     if (!common.json) std::cout << file.string() << std::endl;

@@ -23,7 +23,7 @@ void add_reconstruct(CLI::App& app, Common& common) {
     request.source = std::make_shared<Image>(load_image(o->image));
     Session session(common);
     session.load();
-    paint_and_save(session, common, std::move(request), o->paint.out);
+    paint_and_save(session, common, std::move(request), o->paint);
   });
 }
 

@@ -109,6 +109,22 @@ void encode_and_decode_meet_in_a_file() {
   check(picture.width == 64 && picture.height == 48, "the picture's size");
 }
 
+void a_drawn_file_holds_its_tokens_and_is_painted_from_them_again() {
+  const TemporaryFolder folder;
+  const auto file = [&](const char* name) { return (folder / name).string(); };
+  auto words = quick_drawing(file("a.png"), "5");
+  words.insert(words.end(), {"--paint-guidance", "1"});  // above 1 the tokens of no prompt would be needed too
+  check_equal(run_program(words).status, 0, "drawing");
+  const Ran again = run_program({"decode", file("a.png"), "--model", tiny(), "--out", file("b.png"), "--quiet"});
+  check_equal(again.status, 0, "decode (" + again.err + ")");
+  check(load_image(file("a.png")) == load_image(file("b.png")), "the repainted picture differs");
+
+  *(std::find(words.begin(), words.end(), "--out") + 1) = file("c.png");
+  words.push_back("--no-tokens");
+  check_equal(run_program(words).status, 0, "drawing without tokens");
+  one_sentence_and_status_1(run_program({"decode", file("c.png"), "--model", tiny()}), "holds no tokens");
+}
+
 void an_edit_keeps_the_size_of_an_odd_picture() {
   const TemporaryFolder folder;
   Image source(61, 47);
@@ -212,6 +228,7 @@ const Cases cases = {
     CASE(several_pictures_get_numbers_and_following_seeds),
     CASE(an_empty_prompt_is_valid),
     CASE(encode_and_decode_meet_in_a_file),
+    CASE(a_drawn_file_holds_its_tokens_and_is_painted_from_them_again),
     CASE(an_edit_keeps_the_size_of_an_odd_picture),
     CASE(refusals_are_one_sentence),
     CASE(check_accepts_what_is_whole),
