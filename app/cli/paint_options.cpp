@@ -67,6 +67,46 @@ Recipe PaintOptions::recipe() const {
   return r;
 }
 
+namespace {
+
+const char* word(SourceView::Read read) {
+  switch (read) {
+    case SourceView::Read::as_it_is:
+      return "as it is";
+    case SourceView::Read::scaled:
+      return "scaled";
+    case SourceView::Read::squashed:
+      return "squashed to a square";
+    case SourceView::Read::cropped:
+      return "cropped to a square";
+  }
+  return "";
+}
+
+// What is told of a result beside its file and recipe: how its source was read, and what to know about it.
+void add_notes(const ImageReady& ready, Json& picture) {
+  const SourceView& view = ready.view;
+  if (view.width > 0) {
+    picture["read"] = {{"how", word(view.read)}, {"width", view.read_width}, {"height", view.read_height}};
+    picture["part"] = {view.x, view.y, view.width, view.height};
+  }
+  if (ready.cosine) picture["cosine"] = *ready.cosine;
+  if (!ready.warnings.empty()) picture["warnings"] = ready.warnings;
+}
+
+void say_notes(const ImageReady& ready) {
+  const SourceView& view = ready.view;
+  if (view.read == SourceView::Read::squashed || view.read == SourceView::Read::cropped)
+    std::cerr << "The model read the picture " << word(view.read) << " of " << view.read_width << " pixels."
+              << std::endl;
+  const EditSettings& edit = ready.recipe.edit;
+  if (ready.recipe.task == "edit" && edit.path == kCaptionPath && edit.mode == EditMode::words)
+    std::cerr << "Changed by way of a description: " << edit.caption << std::endl;
+  for (const std::string& warning : ready.warnings) std::cerr << warning << std::endl;
+}
+
+}  // namespace
+
 void paint_and_save(Session& session, const Common& common, Request request, const PaintOptions& options) {
   Json pictures = Json::array();
   session.run(std::move(request), [&](const Event& event) {
@@ -75,7 +115,10 @@ void paint_and_save(Session& session, const Common& common, Request request, con
     const auto file = save_picture(*ready, options.out, !options.no_tokens);
     pictures.push_back(
         {{"file", file.string()}, {"seconds", ready->seconds}, {"recipe", Json::parse(to_json(ready->recipe))}});
-    if (!common.json) std::cout << file.string() << std::endl;
+    add_notes(*ready, pictures.back());
+    if (common.json) return;
+    if (!common.quiet && ready->picture == 0) say_notes(*ready);
+    std::cout << file.string() << std::endl;
   });
   session.say_notice();
   if (!common.json) return;

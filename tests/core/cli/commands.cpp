@@ -129,9 +129,9 @@ void an_edit_keeps_the_size_of_an_odd_picture() {
   const TemporaryFolder folder;
   Image source(61, 47);
   write_file(folder / "s.png", encode_png(source));
-  const Ran good =
-      run_program({"edit", "make it red", "--model", tiny(), "--image", (folder / "s.png").string(), "--plan-steps",
-                   "2", "--paint-steps", "4", "--strength", "0.5", "--out", (folder / "o.png").string()});
+  const Ran good = run_program({"edit", "make it red", "--model", tiny(), "--image", (folder / "s.png").string(),
+                                "--plan-steps", "2", "--paint-steps", "4", "--strength", "0.5", "--size", "64x48",
+                                "--out", (folder / "o.png").string()});
   check_equal(good.status, 0, "edit (" + good.err + ")");
   const Image out = load_image(folder / "o.png");
   check(out.width == 61 && out.height == 47, "the size changed");
