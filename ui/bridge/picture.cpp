@@ -101,6 +101,10 @@ QByteArray toPng(const Image& image, const Recipe& recipe) {
   return QByteArray(bytes.data(), qsizetype(bytes.size()));
 }
 
+std::string pngOf(const Image& image, const std::optional<Recipe>& recipe) {
+  return recipe ? picture_file_bytes(image, *recipe) : encode_png(image);
+}
+
 namespace {
 
 template <class Make>

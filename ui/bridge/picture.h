@@ -6,6 +6,8 @@
 #include <QString>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "core/api/picture_file.h"
 #include "core/image/image.h"
@@ -36,6 +38,7 @@ BroughtPicture adoptPicture(const QImage& image);
 
 // PNG bytes with the recipe inside. Throws Error.
 QByteArray toPng(const Image& image, const Recipe& recipe);
+std::string pngOf(const Image& image, const std::optional<Recipe>& recipe);  // the same; bare where there is none
 // The file is either the old one or the whole new one. Empty when it worked, else a sentence.
 QString savePng(const QString& path, const Image& image, const Recipe& recipe, const PictureTokens& tokens = {});
 QString saveBarePng(const QString& path, const Image& image);  // without any text

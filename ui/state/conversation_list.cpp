@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <exception>
 
-#include "core/image/codec.h"
-
 namespace b3o {
 namespace {
 
 constexpr int kDraftPauseMs = 500;
 constexpr const char *kOpen = "chat.open", *kNewDraft = "chat.draft";
-
-std::string pngOf(const Image& image, const std::optional<Recipe>& recipe) {
-  return recipe ? toPng(image, *recipe).toStdString() : encode_png(image);
-}
 
 std::string allWords(const Talk& talk) {
   std::string words;

@@ -37,6 +37,12 @@ class Library : public QObject {
   void run(QObject* context, Work work, Then then) {
     start(pool_, context, std::move(work), std::move(then));
   }
+  // The same for work whose end nobody waits for.
+  template <class Work>
+  void run(Work work) {
+    start(
+        pool_, this, [work = std::move(work)](Store& store) mutable { return work(store), true; }, [](bool) {});
+  }
   // The same for reading, besides and in any order.
   template <class Work, class Then>
   void read(QObject* context, Work work, Then then) {
