@@ -25,6 +25,13 @@ constexpr const char* kSteps[] = {
          id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, made INTEGER NOT NULL, changed INTEGER NOT NULL,
          trashed INTEGER NOT NULL DEFAULT 0, folded TEXT NOT NULL, cover TEXT NOT NULL, json TEXT NOT NULL,
          mask BLOB NOT NULL);)",
+    // Of the shown path; of conversations that were kept before, of all turns until they are written again.
+    R"(CREATE TABLE IF NOT EXISTS talk_sizes(id INTEGER PRIMARY KEY, turns INTEGER NOT NULL, pictures INTEGER NOT NULL);
+       INSERT OR REPLACE INTO talk_sizes
+         SELECT id, COALESCE(json_array_length(json, '$.turns'), 0),
+                (SELECT COALESCE(SUM(json_array_length(turn.value, '$.pictures')), 0)
+                 FROM json_each(conversations.json, '$.turns') AS turn)
+         FROM conversations WHERE json_valid(json);)",
 };
 
 constexpr int64_t kCacheVersion = 1;

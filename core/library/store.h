@@ -65,6 +65,7 @@ struct ConversationLine {
   int64_t id = 0;  // 0: not stored yet
   std::string title;
   int64_t made = 0, changed = 0;
+  int turns = 0, pictures = 0;  // that are shown; 0: not known
   bool operator==(const ConversationLine&) const = default;
 };
 

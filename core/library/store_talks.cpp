@@ -10,8 +10,16 @@ namespace {
 
 constexpr size_t kMostAttachmentBytes = size_t(256) << 20;
 
+// A conversation that was saved out of a broken library has no sizes until it is written again.
+const std::string kLine = "SELECT id, title, made, changed, COALESCE(turns, 0), COALESCE(pictures, 0)";
+
 ConversationLine line_of(const Statement& row) {
-  return {.id = row.number(0), .title = row.text(1), .made = row.number(2), .changed = row.number(3)};
+  return {.id = row.number(0),
+          .title = row.text(1),
+          .made = row.number(2),
+          .changed = row.number(3),
+          .turns = int(row.number(4)),
+          .pictures = int(row.number(5))};
 }
 
 }  // namespace
@@ -28,6 +36,7 @@ int64_t Store::save_conversation(const StoredConversation& conversation) {
   const int64_t now = milliseconds_now();
   const std::string words = folded(line.title + "\n" + conversation.words);
   const std::lock_guard lock(db.mutex());
+  Transaction both(db);
   Statement(db,
             "INSERT INTO conversations(id, title, made, changed, json, draft, words) VALUES(NULLIF(?,0),?,?,?,?,?,?) "
             "ON CONFLICT(id) DO UPDATE SET title=excluded.title, changed=excluded.changed, json=excluded.json, "
@@ -40,13 +49,20 @@ int64_t Store::save_conversation(const StoredConversation& conversation) {
       .bind(conversation.draft)
       .bind(words)
       .run();
-  return line.id ? line.id : db.last_id();
+  const int64_t id = line.id ? line.id : db.last_id();
+  Statement(db, "INSERT OR REPLACE INTO talk_sizes(id, turns, pictures) VALUES(?,?,?)")
+      .bind(id)
+      .bind(int64_t(line.turns))
+      .bind(int64_t(line.pictures))
+      .run();
+  both.commit();
+  return id;
 }
 
 std::vector<ConversationLine> Store::conversations(const std::string& text) const {
   const auto words = search_words(text);
   const std::lock_guard lock(impl_->db->mutex());
-  Statement find(*impl_->db, "SELECT id, title, made, changed FROM conversations WHERE removed=0" +
+  Statement find(*impl_->db, kLine + " FROM conversations LEFT JOIN talk_sizes USING(id) WHERE removed=0" +
                                  conditions("words", words.size()) + " ORDER BY changed DESC, id DESC");
   for (const auto& word : words) find.bind(word);
   std::vector<ConversationLine> out;
@@ -56,10 +72,11 @@ std::vector<ConversationLine> Store::conversations(const std::string& text) cons
 
 std::optional<StoredConversation> Store::load_conversation(int64_t id) const {
   const std::lock_guard lock(impl_->db->mutex());
-  Statement find(*impl_->db,
-                 "SELECT id, title, made, changed, json, draft, words FROM conversations WHERE id=? AND removed=0");
+  Statement find(
+      *impl_->db,
+      kLine + ", json, draft, words FROM conversations LEFT JOIN talk_sizes USING(id) WHERE id=? AND removed=0");
   if (!find.bind(id).step()) return std::nullopt;
-  StoredConversation out{line_of(find), find.text(4), find.text(5), find.text(6)};
+  StoredConversation out{line_of(find), find.text(6), find.text(7), find.text(8)};
   // The title stands before the words.
   const size_t end = out.words.find('\n', folded(out.line.title).size());
   out.words = end == std::string::npos ? std::string() : out.words.substr(end + 1);

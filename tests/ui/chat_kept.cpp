@@ -70,6 +70,23 @@ class ChatKeptTest : public QObject {
     fake->studio.conversations.start();
     QTRY_COMPARE(fake->chat.session().draft, QStringLiteral("half"));
   }
+  void a_line_of_the_list_counts_turns_and_pictures() {
+    Talking fake;
+    QVERIFY(fake.load());
+    ConversationModel model;
+    const auto below = [&] {
+      model.setLines(fake.studio.conversations.lines(), QDateTime::currentDateTime());
+      return model.indexOf(fake.studio.conversations.current()).data(ConversationModel::below).toString();
+    };
+    QVERIFY(fake.say("what is a boat?") && fake.settled());
+    QCOMPARE(below(), QStringLiteral("2 turns"));
+    QVERIFY(fake.attach("one", qRgb(1, 2, 3)));
+    QVERIFY(fake.say("and this?") && fake.say("draw a boat") && fake.settled());
+    QCOMPARE(below(), QStringLiteral("6 turns · 2 pictures"));
+    fake.chat.remove(0);
+    QVERIFY(fake.settled());
+    QCOMPARE(below(), QStringLiteral("4 turns · 2 pictures"));
+  }
   void the_list_finds_renames_deletes_and_brings_back() {
     Talking fake;
     QVERIFY(fake.load());

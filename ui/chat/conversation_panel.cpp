@@ -65,6 +65,15 @@ class ConversationDelegate : public QStyledItemDelegate {
   }
 };
 
+// "4 turns · 2 pictures"; the time where that is not known.
+QString sizeText(const ConversationLine& line, const QString& when) {
+  QStringList parts;
+  if (line.turns > 0) parts << ConversationPanel::tr("%Ln turn(s)", nullptr, line.turns);
+  if (line.pictures > 0) parts << ConversationPanel::tr("%Ln picture(s)", nullptr, line.pictures);
+  if (parts.isEmpty()) parts << when;
+  return parts.join(QStringLiteral(" · "));
+}
+
 }  // namespace
 
 QString dayHeading(const QDateTime& when, const QDateTime& now) {
@@ -72,7 +81,7 @@ QString dayHeading(const QDateTime& when, const QDateTime& now) {
   if (days <= 0) return ConversationPanel::tr("Today");
   if (days == 1) return ConversationPanel::tr("Yesterday");
   if (days < 7) return ConversationPanel::tr("This week");
-  return QLocale().toString(when.date(), QStringLiteral("MMMM yyyy"));
+  return QLocale().toString(when.date(), ConversationPanel::tr("MMMM yyyy"));
 }
 
 void ConversationModel::setLines(const std::vector<ConversationLine>& lines, const QDateTime& now) {
@@ -83,10 +92,9 @@ void ConversationModel::setLines(const std::vector<ConversationLine>& lines, con
     const QString day = dayHeading(when, now);
     if (day != heading) rows.push_back({heading = day, {}, 0});
     const bool recent = when.date().daysTo(now.date()) <= 1;
-    rows.push_back(
-        {QString::fromStdString(line.title),
-         recent ? when.toString(QStringLiteral("HH:mm")) : QLocale().toString(when.date(), QLocale::ShortFormat),
-         line.id});
+    const QString time =
+        recent ? when.toString(QStringLiteral("HH:mm")) : QLocale().toString(when.date(), QLocale::ShortFormat);
+    rows.push_back({QString::fromStdString(line.title), sizeText(line, time), line.id});
   }
   if (rows == rows_) return;
   beginResetModel();

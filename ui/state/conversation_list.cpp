@@ -9,6 +9,14 @@ namespace {
 constexpr int kDraftPauseMs = 500;
 constexpr const char *kOpen = "chat.open", *kNewDraft = "chat.draft";
 
+void count(ConversationLine& line, const Talk& talk) {
+  line.turns = line.pictures = 0;
+  for (const int64_t id : talk.path()) {
+    ++line.turns;
+    line.pictures += int(talk.turn(id).pictures.size());
+  }
+}
+
 std::string allWords(const Talk& talk) {
   std::string words;
   for (const int64_t id : talk.ids()) words.append(talk.turn(id).text).append("\n");
@@ -145,6 +153,7 @@ void ConversationList::keep(quint64 key) {
     stored.line.id = kept.id;
     stored.json = to_json(talk);
     stored.words = allWords(talk);
+    count(stored.line, talk);
     kept.id = written->ids[key] = shelf->save(stored);
     return kept;
   };
@@ -291,6 +300,7 @@ void ConversationList::add(const QString& title, Talk talk, std::map<int64_t, st
         stored.line.title = name.empty() ? talk.title() : name;
         stored.json = to_json(talk);
         stored.words = allWords(talk);
+        count(stored.line, talk);
         return shelf->save(stored);
       },
       [this](int64_t id) {

@@ -29,6 +29,28 @@ void a_conversation_comes_back_whole() {
   check_equal(back->words, std::string("a red boat"));
 }
 
+void the_list_knows_how_many_turns_and_pictures_are_shown() {
+  TemporaryFolder folder;
+  int64_t id = 0;
+  {
+    Store store(folder.path());
+    StoredConversation talk{{.title = "Boats", .turns = 4, .pictures = 2}, "{}", "", ""};
+    talk.line.id = id = store.save_conversation(talk);
+    store.rename_conversation(id, "Ships");
+    check(store.conversations()[0].turns == 4 && store.conversations()[0].pictures == 2, "as they were given");
+    talk.line.turns = 6;
+    store.save_conversation(talk);
+    check_equal(store.conversations()[0].turns, 6);
+  }
+  // One that an older program kept is counted.
+  change(
+      folder / "library.sqlite",
+      R"(DROP TABLE talk_sizes; UPDATE conversations SET json='{"turns":[{"pictures":[{},{}]},{},{"pictures":[{}]}]}';
+            PRAGMA user_version=3;)");
+  Store store(folder.path());
+  check(store.conversations()[0].turns == 3 && store.conversations()[0].pictures == 3, "counted");
+}
+
 void saving_again_replaces_and_moves_to_the_front() {
   TemporaryFolder folder;
   Store store(folder.path());
@@ -132,6 +154,7 @@ void a_value_is_what_was_set_last() {
 
 const Cases cases = {
     CASE(a_conversation_comes_back_whole),
+    CASE(the_list_knows_how_many_turns_and_pictures_are_shown),
     CASE(saving_again_replaces_and_moves_to_the_front),
     CASE(a_search_looks_into_title_and_words),
     CASE(a_removed_conversation_can_be_restored_until_the_next_start),
