@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>Move to trash</source>
-        <translation>In den Papierkorb</translation>
+        <translation>In Papierkorb</translation>
     </message>
     <message>
         <source>Put the chosen pictures into the trash</source>
@@ -1103,8 +1103,28 @@
         <translation>Alle Pixel sind gleich.</translation>
     </message>
     <message>
-        <source>%L1 of %L2 pixels differ (%3 %), the most by %4 of 255.</source>
-        <translation>%L1 von %L2 Pixeln unterscheiden sich (%3 %), höchstens um %4 von 255.</translation>
+        <source>Told width</source>
+        <translation>Genannte Breite</translation>
+    </message>
+    <message>
+        <source>Told height</source>
+        <translation>Genannte Höhe</translation>
+    </message>
+    <message>
+        <source>Told crop left</source>
+        <translation>Genannter Beschnitt links</translation>
+    </message>
+    <message>
+        <source>Told crop above</source>
+        <translation>Genannter Beschnitt oben</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 pixels differ (%3&#xa0;%), the most by %4 of 255.</source>
+        <translation>%L1 von %L2 Pixeln unterscheiden sich (%3&#xa0;%), höchstens um %4 von 255.</translation>
     </message>
 </context>
 <context>
@@ -1640,7 +1660,7 @@
     </message>
     <message>
         <source>Restore its settings</source>
-        <translation>Seine Einstellungen übernehmen</translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2408,7 +2428,7 @@
     </message>
     <message>
         <source>Open in Edit</source>
-        <translation>In Bearbeiten öffnen</translation>
+        <translation>Bearbeiten</translation>
     </message>
 </context>
 <context>
@@ -2849,7 +2869,7 @@
     <name>b3o::GalleryPanel</name>
     <message>
         <source>Open in Create</source>
-        <translation>In Erstellen öffnen</translation>
+        <translation>Zu Erstellen</translation>
     </message>
     <message>
         <source>Fill the Create page with this picture&apos;s recipe (Enter)</source>
@@ -2881,7 +2901,7 @@
     </message>
     <message>
         <source>Move to trash</source>
-        <translation>In den Papierkorb</translation>
+        <translation>In Papierkorb</translation>
     </message>
     <message>
         <source>Put into the trash; it can be brought back (Delete)</source>
@@ -2952,7 +2972,7 @@
     </message>
     <message>
         <source>Open in Edit</source>
-        <translation>In Bearbeiten öffnen</translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Mark a part of the picture and change it</source>
@@ -3247,6 +3267,10 @@
     <message>
         <source>done in %1</source>
         <translation>fertig in %1</translation>
+    </message>
+    <message>
+        <source>%1, with less memory</source>
+        <translation>%1, mit weniger Speicher</translation>
     </message>
 </context>
 <context>
@@ -3917,7 +3941,7 @@
     </message>
     <message>
         <source>Ask about it</source>
-        <translation>Danach fragen</translation>
+        <translation>Fragen</translation>
     </message>
     <message>
         <source>Attach the picture to the next question</source>
@@ -3989,7 +4013,7 @@
     </message>
     <message>
         <source>Open in Edit</source>
-        <translation>In Bearbeiten öffnen</translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Mark a part of the picture and change it there</source>
@@ -4172,7 +4196,7 @@
     </message>
     <message>
         <source>Save PNG</source>
-        <translation>PNG speichern</translation>
+        <translation>PNG sichern</translation>
     </message>
     <message>
         <source>Save the picture as PNG</source>
@@ -4252,7 +4276,7 @@
     </message>
     <message>
         <source>Open in Edit</source>
-        <translation>In Bearbeiten öffnen</translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Mark a part of the picture and change it there</source>
@@ -4261,18 +4285,6 @@
 </context>
 <context>
     <name>b3o::RoundTripCard</name>
-    <message>
-        <source>For reading it is scaled to %1 × %2.</source>
-        <translation>Zum Lesen wird es auf %1 × %2 skaliert.</translation>
-    </message>
-    <message>
-        <source>For reading it is squashed to %1 × %2, so shapes look narrower or wider to the model.</source>
-        <translation>Zum Lesen wird es auf %1 × %2 gestaucht; Formen wirken für das Modell schmaler oder breiter.</translation>
-    </message>
-    <message>
-        <source>For reading it is cropped to its middle square, at %1 × %2: what lies outside of that the model does not see.</source>
-        <translation>Zum Lesen wird es auf sein mittleres Quadrat mit %1 × %2 beschnitten: Was außerhalb liegt, sieht das Modell nicht.</translation>
-    </message>
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
@@ -4300,6 +4312,18 @@
     <message>
         <source>What the model keeps of this picture before any change.</source>
         <translation>Was das Modell von diesem Bild vor jeder Änderung behält.</translation>
+    </message>
+    <message>
+        <source>It is read at %1 × %2.</source>
+        <translation>Es wird mit %1 × %2 gelesen.</translation>
+    </message>
+    <message>
+        <source>It is read squashed to %1 × %2.</source>
+        <translation>Es wird auf %1 × %2 gestaucht gelesen.</translation>
+    </message>
+    <message>
+        <source>It is read cropped to its middle square, at %1 × %2; the rest is not seen.</source>
+        <translation>Es wird auf sein mittleres Quadrat mit %1 × %2 beschnitten gelesen; der Rest wird nicht gesehen.</translation>
     </message>
 </context>
 <context>

@@ -1100,7 +1100,27 @@
         <translation>所有像素都相同。</translation>
     </message>
     <message>
-        <source>%L1 of %L2 pixels differ (%3 %), the most by %4 of 255.</source>
+        <source>Told width</source>
+        <translation>标注宽度</translation>
+    </message>
+    <message>
+        <source>Told height</source>
+        <translation>标注高度</translation>
+    </message>
+    <message>
+        <source>Told crop left</source>
+        <translation>标注左侧裁剪</translation>
+    </message>
+    <message>
+        <source>Told crop above</source>
+        <translation>标注上方裁剪</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 pixels differ (%3&#xa0;%), the most by %4 of 255.</source>
         <translation>%L2 个像素中有 %L1 个不同（%3%），最大差 %4/255。</translation>
     </message>
 </context>
@@ -3229,6 +3249,10 @@
         <source>done in %1</source>
         <translation>用时 %1</translation>
     </message>
+    <message>
+        <source>%1, with less memory</source>
+        <translation>%1，使用较少内存</translation>
+    </message>
 </context>
 <context>
     <name>b3o::KeySheet</name>
@@ -4239,18 +4263,6 @@
 <context>
     <name>b3o::RoundTripCard</name>
     <message>
-        <source>For reading it is scaled to %1 × %2.</source>
-        <translation>读取时缩放到 %1 × %2。</translation>
-    </message>
-    <message>
-        <source>For reading it is squashed to %1 × %2, so shapes look narrower or wider to the model.</source>
-        <translation>读取时压缩到 %1 × %2，模型看到的形状会变窄或变宽。</translation>
-    </message>
-    <message>
-        <source>For reading it is cropped to its middle square, at %1 × %2: what lies outside of that the model does not see.</source>
-        <translation>读取时裁剪为中间正方形 %1 × %2，模型看不到其外的部分。</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
@@ -4277,6 +4289,18 @@
     <message>
         <source>What the model keeps of this picture before any change.</source>
         <translation>修改之前模型能保留的图片内容。</translation>
+    </message>
+    <message>
+        <source>It is read at %1 × %2.</source>
+        <translation>以 %1 × %2 读取。</translation>
+    </message>
+    <message>
+        <source>It is read squashed to %1 × %2.</source>
+        <translation>压缩到 %1 × %2 读取。</translation>
+    </message>
+    <message>
+        <source>It is read cropped to its middle square, at %1 × %2; the rest is not seen.</source>
+        <translation>裁剪为中间正方形 %1 × %2 读取，其余部分看不到。</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,23 @@ QStringList waiting(const DrawQueue& queue) {
 class CreateTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void a_refusal_is_said_in_a_calm_colour_and_an_error_is_not() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    fake.window.showPage(Page::create);
+    const auto* line = fake.window.create()->error();
+    fake.studio.drawing.start(formOf(fake.studio, "an unknown thing"));
+    QVERIFY(fake.idle());
+    QVERIFY(line->isVisible());
+    QCOMPARE(line->sentence(), QStringLiteral("I only draw boats. Try: a boat."));
+    QVERIFY(line->tint() != Tint::bad);
+    fake.studio.drawing.start(formOf(fake.studio, "impossible"));
+    QVERIFY(fake.idle());
+    QCOMPARE(line->tint(), Tint::bad);
+    fake.studio.drawing.start(formOf(fake.studio, "a boat"));
+    QVERIFY(fake.idle());
+    QVERIFY(!line->isVisible());
+  }
   void a_waiting_drawing_runs_by_itself_in_order() {
     FakeStudio fake(true);
     QVERIFY(fake.load());

@@ -7,6 +7,7 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -18,7 +19,7 @@ constexpr double kKeyStep = 0.01;
 }  // namespace
 
 CompareCanvas::CompareCanvas(Compare& compare, QWidget* parent) : QWidget(parent), compare_(compare) {
-  setAccessibleName(tr("The two pictures"));
+  retranslated(this, [this] { setAccessibleName(tr("The two pictures")); });
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(200, 200);
   setMouseTracking(true);
@@ -87,23 +88,24 @@ void CompareCanvas::paintEvent(QPaintEvent*) {
   painter.setClipPath(frame);
   painter.setRenderHint(QPainter::Antialiasing, false);
   const qreal ratio = devicePixelRatioF();
+  const bool squares = !zoom_.fits();
   switch (compare_.view()) {
     case Compare::View::slider:
       return drawSlider(painter);
     case Compare::View::side_by_side:
       for (int side = 0; side < 2; ++side) {
         painter.setClipRect(half(side).adjusted(side ? 1 : 0, 0, side ? 0 : -1, 0), Qt::ReplaceClip);
-        pictures_[side].draw(painter, target(side), ratio);
+        pictures_[side].draw(painter, target(side), ratio, squares);
         drawName(painter, side, half(side), false);
       }
       painter.setClipping(false);
       painter.fillRect(QRectF(width() / 2.0 - 0.5, 2, 1, height() - 4), look().line);
       return;
     case Compare::View::flip:
-      pictures_[compare_.flipped() ? 1 : 0].draw(painter, target(0), ratio);
+      pictures_[compare_.flipped() ? 1 : 0].draw(painter, target(0), ratio, squares);
       return drawName(painter, compare_.flipped() ? 1 : 0, rect(), false);
     case Compare::View::difference:
-      return difference_.draw(painter, target(0), ratio);
+      return difference_.draw(painter, target(0), ratio, squares);
   }
 }
 
@@ -113,11 +115,11 @@ void CompareCanvas::drawSlider(QPainter& painter) {
   const QRect left(0, 0, at, height()), right(at, 0, width() - at, height());
   painter.save();
   painter.setClipRect(left, Qt::IntersectClip);
-  pictures_[0].draw(painter, zoom_.target(), devicePixelRatioF());
+  pictures_[0].draw(painter, zoom_.target(), devicePixelRatioF(), !zoom_.fits());
   painter.restore();
   painter.save();
   painter.setClipRect(right, Qt::IntersectClip);
-  pictures_[1].draw(painter, zoom_.target(), devicePixelRatioF());
+  pictures_[1].draw(painter, zoom_.target(), devicePixelRatioF(), !zoom_.fits());
   painter.restore();
   drawName(painter, 0, rect(), false);
   drawName(painter, 1, rect(), true);
