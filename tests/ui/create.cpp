@@ -1,12 +1,14 @@
 // The Create page and what stands behind it: the queue, presets, prompts, recipes and the check list, over the fake
 // model.
 #include <QDropEvent>
+#include <QLabel>
 #include <QMimeData>
 #include <QTest>
 
 #include "core/base/file.h"
 #include "core/image/codec.h"
 #include "tests/ui/drawing.h"
+#include "ui/create/film_strip.h"
 
 using namespace b3o;
 using namespace b3o::test;
@@ -287,6 +289,8 @@ class CreateTest : public QObject {
                           QStringLiteral("Are the two blue circles above the black triangle?")}));
     QCOMPARE(checkQuestions(QStringLiteral("a red house by the sea")),
              (QStringList{QStringLiteral("Is there a red house?"), QStringLiteral("Is it by the sea?")}));
+    QCOMPARE(checkQuestions(QStringLiteral("draw me a red house by the sea")),
+             checkQuestions(QStringLiteral("a red house by the sea")));
     QCOMPARE(checkQuestions(QStringLiteral("masterpiece")), QStringList());
   }
   void what_fails_the_check_is_drawn_again_and_the_best_is_shown() {
@@ -307,6 +311,64 @@ class CreateTest : public QObject {
                 fake.studio.check.verdict(fake.studio.drawing.pictures()[3].key) == QStringLiteral("2 of 2 fit"));
     QVERIFY(fake.idle());
     QCOMPARE(fake.studio.drawing.pictures().size(), size_t(4));
+  }
+  void the_dice_takes_a_new_seed_and_reuse_that_of_the_shown_picture() {
+    FakeWindow fake({}, true);
+    QVERIFY(fake.load());
+    QVERIFY(draw(fake, "a boat", 2, "41"));
+    auto* panel = fake.window.create()->panel();
+    const auto button = [&](const char* name) {
+      for (auto* found : panel->findChildren<QPushButton*>())
+        if (found->accessibleName() == QLatin1String(name)) return found;
+      return static_cast<QPushButton*>(nullptr);
+    };
+    QVERIFY(button("Roll a new seed") && button("Use the seed of the picture that is shown"));
+    QTest::mouseClick(button("Roll a new seed"), Qt::LeftButton);
+    const QString first = panel->form().seed;
+    QTest::mouseClick(button("Roll a new seed"), Qt::LeftButton);
+    QVERIFY(panel->form().seed != first);
+    fake.studio.drawing.select(1);
+    QTest::mouseClick(button("Use the seed of the picture that is shown"), Qt::LeftButton);
+    QCOMPARE(panel->form().seed, QStringLiteral("42"));
+  }
+  void the_strip_keeps_the_pictures_of_this_sitting_and_its_keys_choose() {
+    FakeWindow fake({}, true);
+    QVERIFY(fake.load());
+    fake.window.showPage(Page::create);
+    QVERIFY(draw(fake, "a boat", 4, "1") && draw(fake, "a house", 1, "9"));
+    QCOMPARE(fake.studio.drawing.pictures().size(), size_t(5));
+    auto* strip = fake.window.create()->findChild<FilmRow*>();
+    QVERIFY(strip && strip->isVisible());
+    fake.studio.drawing.select(4);
+    QTest::keyClick(strip, Qt::Key_Left);
+    QCOMPARE(fake.studio.drawing.selected(), 3);
+    QTest::mouseClick(strip, Qt::LeftButton, Qt::NoModifier, strip->rectOf(0).center());
+    QCOMPARE(fake.studio.drawing.selected(), 0);
+  }
+  void what_is_no_result_is_labelled_as_an_estimate() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    fake.window.showPage(Page::create);
+    fake.window.create()->panel()->setPrompt(QStringLiteral("a boat"));
+    fake.control->allow(4);
+    fake.window.create()->run();
+    QVERIFY(fake.advance(0));
+    const Picture* picture = fake.studio.drawing.picture();
+    QVERIFY(picture && !picture->shown.isNull());
+    QCOMPARE(picture->plan_map.size(), QSize(8, 8));
+    QCOMPARE(fake.window.create()->canvas()->caption(), QStringLiteral("estimate, not the result"));
+    QVERIFY(fake.idle());
+    QVERIFY(fake.window.create()->canvas()->caption().isEmpty());
+  }
+  void the_check_list_says_that_the_model_judges_itself() {
+    FakeWindow fake;
+    QVERIFY(fake.load());
+    fake.window.showPage(Page::create);
+    fake.studio.check.setOn(true);
+    QStringList words;
+    for (auto* label : fake.window.create()->findChildren<QLabel*>())
+      if (label->isVisible()) words << label->text();
+    QVERIFY(words.join(u'\n').contains(QStringLiteral("The model checks its own picture.")));
   }
   void a_bare_export_leaves_no_text_in_the_file() {
     FakeStudio fake;

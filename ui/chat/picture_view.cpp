@@ -159,6 +159,8 @@ void PictureView::build() {
   lines_ = new Paragraph({}, Tint::secondary, this);
   lines_->setFont(textFont(kSecondaryPx));
   lines_->hide();
+  check_ = new Paragraph({}, Tint::secondary, this);
+  check_->setFont(textFont(kSecondaryPx));
   actions_ = new TurnActions(this);
   auto* again = actions_->add("reuse");
   retranslated(this, [this, again] {
@@ -174,6 +176,7 @@ void PictureView::build() {
   column->addWidget(buttons_);
   column->addWidget(stop_, 0, Qt::AlignLeft);
   column->addWidget(lines_);
+  column->addWidget(check_);
   column->addWidget(actions_, 0, Qt::AlignLeft);
   column->addStretch();
   row->addLayout(column, 1);
@@ -218,6 +221,7 @@ void PictureView::render(const Turn& turn) {
   stop_->setVisible(open);
   recipe_->setVisible(picture_.recipe.has_value());
   if (picture_.recipe) lines_->setText(recipeText(*picture_.recipe));
+  check_->setWords(done ? picture_.check : QString());
   actions_->setVisible(!open);
   actions_->setBranch(turn.branch, turn.branches);
 }

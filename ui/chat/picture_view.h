@@ -25,6 +25,7 @@ class PictureView : public QWidget {
   QPushButton* save() const { return save_; }
   QPushButton* stop() const { return stop_; }
   Label* head() const { return head_; }
+  QString check() const { return check_->isVisible() ? check_->text() : QString(); }
   TurnActions* actions() const { return actions_; }
 
  Q_SIGNALS:
@@ -47,7 +48,7 @@ class PictureView : public QWidget {
   QWidget* buttons_ = nullptr;
   QPushButton *ask_ = nullptr, *change_ = nullptr, *edit_ = nullptr, *recipe_ = nullptr, *save_ = nullptr, *copy_ = nullptr,
               *stop_ = nullptr;
-  Paragraph* lines_ = nullptr;
+  Paragraph *lines_ = nullptr, *check_ = nullptr;
   TurnActions* actions_ = nullptr;
 };
 

@@ -2,7 +2,9 @@
 
 #include <QCheckBox>
 #include <QFileDialog>
+#include <QMimeData>
 #include <QStandardPaths>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "ui/look/language.h"
@@ -37,6 +39,8 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
   connect(order_, &QPushButton::clicked, this, filter([](GalleryFilter& f) { f.oldest_first = !f.oldest_first; }));
   connect(back_, &QPushButton::clicked, this, filter([](GalleryFilter&) {}));
   connect(undo_, &QPushButton::clicked, &gallery_, &Gallery::undo);
+  connect(import_, &QPushButton::clicked, this, &GalleryPage::importPictures);
+  connect(stop_, &QPushButton::clicked, &gallery_, &Gallery::stopImport);
   connect(view_, &GalleryView::chosenChanged, this, [this] { gallery_.choose(view_->chosenIds()); });
   connect(view_, &GalleryView::opened, this, &GalleryPage::openInCreate);
   connect(panel_, &GalleryPanel::createWanted, this, &GalleryPage::openInCreate);
@@ -73,6 +77,11 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
     back_->setToolTip(tr("Show all pictures again"));
     undo_->setText(tr("Undo"));
     undo_->setAccessibleName(tr("Bring the pictures back"));
+    import_->setText(tr("Import..."));
+    import_->setAccessibleName(tr("Import pictures"));
+    import_->setToolTip(tr("Copy pictures that this program made into the library"));
+    stop_->setText(tr("Stop"));
+    stop_->setAccessibleName(tr("Stop importing"));
     model_.build();
     render();
   });
@@ -99,13 +108,13 @@ void GalleryPage::build() {
   search_->setClearButtonEnabled(true);
   search_->setMaximumWidth(260);
   search_->setMinimumWidth(140);
-  for (auto** button : {&starred_, &order_, &trash_, &back_}) *button = makeButton({}, "chip", middle);
+  for (auto** button : {&starred_, &order_, &trash_, &back_, &import_}) *button = makeButton({}, "chip", middle);
   for (auto* button : {starred_, trash_}) button->setCheckable(true);
   head->addWidget(title_);
   head->addWidget(count_, 1);
   head->addWidget(back_);
   head->addWidget(search_, 2);
-  for (auto* button : {starred_, order_, trash_}) head->addWidget(button);
+  for (auto* button : {starred_, order_, trash_, import_}) head->addWidget(button);
   head->addSpacing(space::m);
   column->addLayout(head);
 
@@ -118,7 +127,9 @@ void GalleryPage::build() {
   message_ = new Label({}, Tint::secondary, message_row_);
   undo_ = makeButton({}, "chip", message_row_);
   line->addWidget(message_);
+  stop_ = makeButton({}, "chip", message_row_);
   line->addWidget(undo_);
+  line->addWidget(stop_);
   line->addStretch(1);
   column->addWidget(message_row_);
 
@@ -152,6 +163,8 @@ void GalleryPage::render() {
   message_row_->setVisible(!gallery_.message().isEmpty());
   message_->setText(gallery_.message());
   undo_->setVisible(gallery_.canUndo());
+  stop_->setVisible(gallery_.importing());
+  import_->setEnabled(gallery_.canImport());
   stack_->setCurrentWidget(found ? static_cast<QWidget*>(view_) : empty_);
   panel_->setVisible(found > 0);
   if (!found) renderEmpty();
@@ -214,6 +227,24 @@ void GalleryPage::exportChosen() {
   connect(dialog, &QFileDialog::fileSelected, this,
           [this, bare](const QString& folder) { gallery_.exportTo(folder, !bare->isChecked()); });
   dialog->open();
+}
+
+void GalleryPage::importPictures() {
+  auto* dialog = new QFileDialog(this, tr("Import pictures of this program"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFiles);
+  dialog->setNameFilter(tr("Pictures (*.png)"));
+  dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+  connect(dialog, &QFileDialog::filesSelected, &gallery_, &Gallery::importFiles);
+  dialog->open();
+}
+
+bool GalleryPage::take(const QMimeData* data) {
+  QStringList files;
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile()) files << url.toLocalFile();
+  gallery_.importFiles(files);
+  return !files.isEmpty();
 }
 
 void GalleryPage::resizeEvent(QResizeEvent* event) {

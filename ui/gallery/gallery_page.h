@@ -26,8 +26,10 @@ class GalleryPage : public QWidget {
   QPushButton* starButton() const { return starred_; }
   void focusView() { view_->setFocus(); }
   void chooseAll() { view_->selectAll(); }
-  void exportChosen();  // asks for the folder
-  void showMoreLike();  // the chosen one
+  void exportChosen();               // asks for the folder
+  void importPictures();             // asks for the files
+  bool take(const QMimeData* data);  // files that were dropped; false: there are none
+  void showMoreLike();               // the chosen one
 
  Q_SIGNALS:
   void createWanted(const b3o::Recipe& recipe);
@@ -51,7 +53,8 @@ class GalleryPage : public QWidget {
   GalleryPanel* panel_ = nullptr;
   Label *title_ = nullptr, *count_ = nullptr, *message_ = nullptr;
   QLineEdit* search_ = nullptr;
-  QPushButton *starred_ = nullptr, *order_ = nullptr, *trash_ = nullptr, *back_ = nullptr, *undo_ = nullptr;
+  QPushButton *starred_ = nullptr, *order_ = nullptr, *trash_ = nullptr, *back_ = nullptr, *undo_ = nullptr,
+              *import_ = nullptr, *stop_ = nullptr;
   ErrorLine* error_ = nullptr;
   QWidget* message_row_ = nullptr;
   QStackedWidget* stack_ = nullptr;

@@ -318,13 +318,14 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     event->acceptProposedAction();
     return drop_hint_->showOver(pages_->geometry(), words);
   }
-  const bool create = pages_->currentWidget() == create_;
-  if (create ? droppedFile(event->mimeData()).isEmpty()
-             : pages_->currentWidget() != chat_ || !holdsPictures(event->mimeData()))
+  const bool create = pages_->currentWidget() == create_, gallery = pages_->currentWidget() == gallery_;
+  if (create || gallery ? droppedFile(event->mimeData()).isEmpty()
+                        : pages_->currentWidget() != chat_ || !holdsPictures(event->mimeData()))
     return;
   event->acceptProposedAction();
-  drop_hint_->showOver(pages_->geometry(),
-                       create ? tr("Drop to look for a recipe in it") : tr("Drop to attach the picture"));
+  drop_hint_->showOver(pages_->geometry(), create    ? tr("Drop to look for a recipe in it")
+                                           : gallery ? tr("Drop to import the pictures")
+                                                     : tr("Drop to attach the picture"));
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { drop_hint_->hide(); }
@@ -333,6 +334,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   drop_hint_->hide();
   if (takeForEditing(event->mimeData())) return event->acceptProposedAction();
   if (pages_->currentWidget() == chat_ && chat_->take(event->mimeData())) event->acceptProposedAction();
+  if (pages_->currentWidget() == gallery_ && gallery_->take(event->mimeData())) event->acceptProposedAction();
   if (pages_->currentWidget() != create_) return;
   studio_.offer.read(droppedFile(event->mimeData()));
   event->acceptProposedAction();

@@ -3,6 +3,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/compare.h"
+#include "ui/state/chat_check.h"
 #include "ui/state/conversation.h"
 #include "ui/state/conversation_export.h"
 #include "ui/state/conversation_list.h"
@@ -37,6 +38,7 @@ struct Studio {
   ImageJob drawing{bridge, model, queue};
   RecipeOffer offer;
   SelfCheck check{bridge, model, drawing};
+  ChatCheck chat_check{conversation, check};
   Gallery gallery{library, bridge, model};
   SampleDrawing edit_sample{bridge, model}, compare_sample{bridge, model};
   Compare compare;

@@ -9,7 +9,8 @@
 namespace b3o {
 namespace {
 
-constexpr size_t kMostPictures = 16;                 // attached to one question
+constexpr size_t kMostPictures = 16;  // attached to one question
+constexpr qsizetype kRoutedCharacters = 4000;
 constexpr uint64_t kAttachment = uint64_t(1) << 63;  // keys of attachments; those of turns' pictures are below
 
 Attachment named(const QString& name) {
@@ -114,7 +115,9 @@ void Conversation::choose(std::optional<Intent> intent) {
 }
 
 Route Conversation::routeOf(const QString& text) const {
-  const QByteArray bytes = text.toUtf8();
+  // The first words decide, or a question mark at the end; a pasted book need not be read at every key.
+  const bool all = text.size() <= kRoutedCharacters;
+  const QByteArray bytes = (all ? text : text.left(kRoutedCharacters / 2) + text.right(kRoutedCharacters / 2)).toUtf8();
   return route({{bytes.constData(), size_t(bytes.size())}, !attachments().empty(), lastPicture(*now_) != nullptr},
                model_.can());
 }
@@ -399,12 +402,25 @@ void Conversation::setPicture(uint64_t key, int64_t picture, BroughtPicture brou
   if (it == session->pictures.end() || !it->second.reading) return;
   it->second.picture = std::move(brought);
   it->second.reading = false;
-  showPath(*session);
-  if (session != now_.get()) return;
+  showAgain(*session, picture);
+  if (session == now_.get()) Q_EMIT changed();
+}
+
+void Conversation::setCheck(uint64_t key, int64_t picture, const QString& lines) {
+  Session* session = find(key);
+  if (!session) return;
+  const auto it = session->pictures.find(picture);
+  if (it == session->pictures.end() || it->second.check == lines) return;
+  it->second.check = lines;
+  showAgain(*session, picture);
+}
+
+void Conversation::showAgain(Session& session, int64_t picture) {
+  showPath(session);
+  if (&session != now_.get()) return;
   for (int row = 0; row < int(turns().size()); ++row)
     for (const auto& p : turns()[size_t(row)].pictures)
       if (p.key == uint64_t(picture)) Q_EMIT turnChanged(row);
-  Q_EMIT changed();
 }
 
 }  // namespace b3o

@@ -77,6 +77,7 @@ class Conversation : public QObject {
   void drop(int64_t id);                            // stops what runs for it and forgets it
   Session* find(uint64_t key);                      // in memory; null: gone
   void setPicture(uint64_t key, int64_t picture, BroughtPicture brought);  // one that was kept has been read
+  void setCheck(uint64_t key, int64_t picture, const QString& lines);      // what the model says to its picture
 
  Q_SIGNALS:
   void turnAdded(int row);
@@ -108,6 +109,7 @@ class Conversation : public QObject {
   void refuse(Session& session, const QString& sentence);
   void finish(Session& session, Turn::State state, const QString& error = {});
   void tell(Session& session);  // that the live turn changed
+  void showAgain(Session& session, int64_t picture);
 
   EngineBridge& bridge_;
   ModelState& model_;

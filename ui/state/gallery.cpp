@@ -1,6 +1,7 @@
 #include "ui/state/gallery.h"
 
 #include <QClipboard>
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -21,6 +22,7 @@ constexpr size_t kMostWanted = 160;  // about two screens; what was scrolled pas
 constexpr int kAtOnce = 2;
 constexpr int kMostAlike = 200, kAlikeBeside = 6;
 constexpr size_t kMostFileBytes = size_t(256) << 20;
+constexpr int kShownAtOnce = 50;  // imported pictures appear by so many
 constexpr const char* kTokensValue = "pictures.tokens";
 
 // "boat-7.png", "boat-7-2.png" ...: never over a file that is there.
@@ -30,6 +32,25 @@ QString freeName(const QDir& folder, const QString& name) {
   for (int k = 2; QFileInfo::exists(folder.filePath(free)); ++k)
     free = QStringLiteral("%1-%2.%3").arg(info.completeBaseName()).arg(k).arg(info.suffix());
   return free;
+}
+
+// False: the file is no picture of this program.
+bool takeIn(Store& store, const QString& path, bool carry_tokens) {
+  NewPicture picture;
+  try {
+    const std::string bytes = read_file(toPath(path), kMostFileBytes), name = QFileInfo(path).fileName().toStdString();
+    const auto recipe = recipe_in_png(bytes, name);
+    if (!recipe) return false;
+    picture.recipe = *recipe;
+    picture.image = decode_image(std::as_bytes(std::span(bytes.data(), bytes.size())), name);
+    if (auto tokens = tokens_in_png(bytes, name)) picture.tokens = std::move(*tokens);
+  } catch (const std::exception&) {
+    return false;
+  }
+  picture.carry_tokens = carry_tokens;
+  picture.made = QFileInfo(path).lastModified().toMSecsSinceEpoch();
+  store.add_picture(picture);
+  return true;
 }
 
 }  // namespace
@@ -216,18 +237,19 @@ void Gallery::forget(const std::vector<int64_t>& ids) {
 
 void Gallery::moveToTrash() {
   if (chosen_.empty() || filter_.trash || !library_.canWrite()) return;
-  undo_ = chosen_;
+  undo_.push_back(chosen_);
   library_.run(this, [ids = chosen_](Store& store) { return store.trash(ids), true; }, [this](bool) { refresh(); });
   const auto count = int(chosen_.size());
-  forget(undo_);
+  forget(undo_.back());
   say([count] { return tr("%Ln picture(s) are in the trash.", nullptr, count); });
 }
 
 void Gallery::undo() {
   if (undo_.empty()) return;
   library_.run(
-      this, [ids = std::exchange(undo_, {})](Store& store) { return store.restore(ids), true; },
+      this, [ids = std::move(undo_.back())](Store& store) { return store.restore(ids), true; },
       [this](bool) { refresh(); });
+  undo_.pop_back();
   say({});
 }
 
@@ -272,6 +294,58 @@ void Gallery::exportTo(const QString& folder, bool with_recipe) {
         const QString name = QDir(folder).dirName();
         say([name, written] { return tr("%Ln picture(s) are exported to %1.", nullptr, written).arg(name); });
       });
+}
+
+void Gallery::importFiles(const QStringList& files) {
+  if (files.isEmpty() || !library_.canWrite()) return;
+  const bool idle = !importing();
+  incoming_.files += files;
+  incoming_.all += int(files.size());
+  if (idle) importNext();
+}
+
+void Gallery::importNext() {
+  if (incoming_.files.isEmpty()) return finishImport();
+  const int done = incoming_.all - int(incoming_.files.size());
+  say([done, all = incoming_.all] { return tr("Importing: %L1 of %L2.").arg(done).arg(all); });
+  if (done % kShownAtOnce == kShownAtOnce - 1) refresh();
+  struct Result {
+    bool taken = false;
+    QString error;  // of the library; then nothing more can be put into it
+  };
+  library_.run(
+      this,
+      [path = incoming_.files.takeFirst(), carry = carry_tokens_](Store& store) {
+        try {
+          return Result{takeIn(store, path, carry), {}};
+        } catch (const std::exception& e) {
+          return Result{false, QString::fromUtf8(e.what())};
+        }
+      },
+      [this](const Result& result) {
+        ++(result.taken ? incoming_.taken : incoming_.strange);
+        if (result.error.isEmpty()) return importNext();
+        incoming_ = {};
+        refresh();
+        error_ = result.error;
+        Q_EMIT changed();
+      });
+}
+
+void Gallery::stopImport() {
+  incoming_.all -= int(incoming_.files.size());
+  incoming_.files.clear();
+}
+
+void Gallery::finishImport() {
+  const Incoming done = std::exchange(incoming_, {});
+  refresh();
+  say([taken = done.taken, strange = done.strange] {
+    QString text = tr("%Ln picture(s) are imported.", nullptr, taken);
+    if (strange > 0)
+      text += u' ' + tr("%Ln file(s) are left out: they hold no recipe of this program.", nullptr, strange);
+    return text;
+  });
 }
 
 void Gallery::copy() {

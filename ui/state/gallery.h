@@ -60,6 +60,12 @@ class Gallery : public QObject {
   void exportTo(const QString& folder, bool with_recipe);
   void copy();
 
+  // Copies pictures that this program made into the library, one after the other; others are counted and left out.
+  void importFiles(const QStringList& files);
+  bool canImport() const { return library_.canWrite(); }
+  bool importing() const { return incoming_.all > 0; }
+  void stopImport();  // after the file that is being read
+
   bool carriesTokens() const { return carry_tokens_; }
   void setCarriesTokens(bool carry);  // new pictures hold their tokens in the file
 
@@ -77,12 +83,15 @@ class Gallery : public QObject {
   void pump();
   void lookAt(int64_t id);
   void forget(const std::vector<int64_t>& ids);
+  void importNext();
+  void finishImport();
   bool isChosen(const PictureLine& line) const { return chosen_set_.contains(line.id); }
 
   Library& library_;
   ModelState& model_;
   std::vector<PictureLine> lines_, similar_;
-  std::vector<int64_t> chosen_, undo_;
+  std::vector<int64_t> chosen_;
+  std::vector<std::vector<int64_t>> undo_;  // what was put away together, the newest last
   std::optional<StoredPicture> shown_;
   GalleryFilter filter_;
   int total_ = 0, in_trash_ = 0;
@@ -90,6 +99,10 @@ class Gallery : public QObject {
   uint64_t asked_ = 0;  // number of the newest list that was asked for
   QString error_;
   Phrase message_;
+  struct Incoming {
+    QStringList files;  // not read yet
+    int all = 0, taken = 0, strange = 0;
+  } incoming_;
   QCache<qint64, QImage> thumbnails_;
   std::vector<int64_t> wanted_;  // thumbnails, the most urgent last
   QSet<qint64> loading_, missing_, chosen_set_;

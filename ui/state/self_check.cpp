@@ -48,6 +48,13 @@ bool isThing(const QString& phrase) {
          isNumber(first);
 }
 
+// "draw me a red house": what is asked for begins at the article or the number.
+QString withoutRequest(const QString& phrase) {
+  for (QString rest = phrase; !rest.isEmpty(); rest = rest.section(u' ', 1))
+    if (isThing(rest)) return rest;
+  return phrase;
+}
+
 QString thing(const QString& phrase) {
   return (isNumber(phrase.section(u' ', 0, 0)) ? QStringLiteral("Are there %1?") : QStringLiteral("Is there %1?"))
       .arg(phrase);
@@ -76,8 +83,9 @@ QStringList checkQuestions(const QString& prompt) {
   };
   QString before, relation;
   qsizetype at = 0;
-  const auto part = [&](const QString& phrase) {
-    if (phrase.isEmpty()) return;
+  const auto part = [&](const QString& words) {
+    if (words.isEmpty()) return;
+    const QString phrase = at == 0 ? withoutRequest(words) : words;
     const auto* found = std::find_if(std::begin(kRelations), std::end(kRelations),
                                      [&](const auto& r) { return relation == QLatin1String(r.words); });
     const bool known_relation = found != std::end(kRelations);
@@ -154,32 +162,50 @@ void SelfCheck::consider(int row) {
   const Picture& picture = job_.pictures()[size_t(row)];
   if (!on_ || !possible() || picture.state != Picture::State::done || checks_.contains(picture.key)) return;
   Check check;
-  for (const auto& question : checkQuestions(QString::fromStdString(picture.recipe.prompt)))
-    check.items.push_back({question, {}, CheckItem::State::waiting});
   check.chain = picture.key;
   if (const auto redraw = redrawn_.extract(picture.recipe.seed)) {
     check.chain = redraw.mapped().first;
     check.attempt = redraw.mapped().second;
   }
+  put(picture.key, std::move(check), QString::fromStdString(picture.recipe.prompt));
+}
+
+void SelfCheck::look(uint64_t key, SharedImage image, const QString& prompt) {
+  if (!on_ || !possible() || !image || checks_.contains(key)) return;
+  others_[key] = std::move(image);
+  Check check;
+  check.chain = key;
+  put(key, std::move(check), prompt);
+}
+
+void SelfCheck::put(uint64_t key, Check check, const QString& prompt) {
+  for (const auto& question : checkQuestions(prompt)) check.items.push_back({question, {}, CheckItem::State::waiting});
   if (check.items.empty()) return;
-  for (size_t i = 0; i < check.items.size(); ++i) waiting_.push_back({picture.key, i});
-  checks_[picture.key] = std::move(check);
+  for (size_t i = 0; i < check.items.size(); ++i) waiting_.push_back({key, i});
+  checks_[key] = std::move(check);
   Q_EMIT changed();
   if (!asking_) ask();
+}
+
+SharedImage SelfCheck::imageOf(uint64_t key) const {
+  const int row = job_.rowOf(key);
+  if (row >= 0) return job_.pictures()[size_t(row)].image;
+  const auto other = others_.find(key);
+  return other == others_.end() ? nullptr : other->second;
 }
 
 void SelfCheck::ask() {
   asking_ = 0;
   while (!waiting_.empty()) {
     const auto [key, item] = waiting_.front();
-    const int row = job_.rowOf(key);
-    if (row < 0 || !model_.ready()) {
+    SharedImage image = imageOf(key);
+    if (!image || !model_.ready()) {
       waiting_.pop_front();
       continue;
     }
     ChatRequest chat;
     const std::string question = checks_[key].items[item].question.toStdString() + " Answer yes or no.";
-    chat.messages.push_back({"user", {{{}, job_.pictures()[size_t(row)].image}, {question, nullptr}}});
+    chat.messages.push_back({"user", {{{}, std::move(image)}, {question, nullptr}}});
     chat.options.greedy = true;
     chat.options.max_tokens = 16;
     asking_ = bridge_.submit(std::move(chat));
@@ -216,6 +242,7 @@ void SelfCheck::arrive(JobId id, const Event& event) {
 // Draws once more, or shows the best of the tries.
 void SelfCheck::settle(uint64_t picture) {
   const Check& check = checks_[picture];
+  others_.erase(picture);
   const int row = job_.rowOf(picture);
   if (row < 0) return;
   if (on_ && check.failed() && check.attempt < tries_) {

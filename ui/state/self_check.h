@@ -33,6 +33,9 @@ class SelfCheck : public QObject {
   int tries() const { return tries_; }
   void setTries(int tries);  // redraws at most; 0: only tells
 
+  // A picture from elsewhere: only looked at, never drawn again. The key must differ from those of the job's pictures.
+  void look(uint64_t key, SharedImage image, const QString& prompt);
+
   const std::vector<CheckItem>* items(uint64_t picture) const;  // null: it was not checked
   QString verdict(uint64_t picture) const;                      // "3 of 4 fit", "redrawing, try 2 of 3"
 
@@ -48,6 +51,8 @@ class SelfCheck : public QObject {
     bool failed() const;
   };
   void consider(int row);
+  void put(uint64_t key, Check check, const QString& prompt);
+  SharedImage imageOf(uint64_t key) const;
   void ask();
   void arrive(JobId id, const Event& event);
   void settle(uint64_t picture);
@@ -57,7 +62,8 @@ class SelfCheck : public QObject {
   ImageJob& job_;
   bool on_ = false;
   int tries_ = 2;
-  std::map<uint64_t, Check> checks_;                      // by Picture::key
+  std::map<uint64_t, Check> checks_;                      // by Picture::key, or that of look()
+  std::map<uint64_t, SharedImage> others_;                // of look()
   std::map<uint64_t, std::pair<uint64_t, int>> redrawn_;  // by seed: chain and attempt of a redraw on its way
   std::deque<std::pair<uint64_t, size_t>> waiting_;       // picture and item
   JobId asking_ = 0;

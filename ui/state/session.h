@@ -22,6 +22,7 @@ struct Attachment {
   uint64_t key = 0;              // of an attachment: its own; of a turn's picture: TalkPicture::id
   std::optional<Recipe> recipe;  // of a drawn one
   QString file;                  // where it is kept; empty: not yet
+  QString check;                 // what the model says to its own picture; empty: it was not asked
 };
 
 // A turn as it is shown.

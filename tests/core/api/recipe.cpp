@@ -1,6 +1,11 @@
 #include "core/api/recipe.h"
 
+#include <map>
+#include <span>
+
+#include "core/api/picture_file.h"
 #include "core/base/error.h"
+#include "core/image/codec.h"
 #include "tests/support/case.h"
 
 using namespace b3o;
@@ -19,19 +24,18 @@ Recipe full_recipe() {
   r.source_sha256 = "ab";
   r.second_sha256 = "ef";
   r.mask_sha256 = "cd";
-  r.edit = {.mode = EditMode::extend,
-            .token_strength = 0.25,
-            .resampling = 3,
-            .keep_cells = true,
-            .soft_mask = true,
-            .crop = true,
-            .padding = 48,
-            .left = 1,
-            .top = 2,
-            .right = 3,
-            .bottom = 4,
-            .path = kCaptionPath,
-            .caption = "a cup"};
+  r.edit.mode = EditMode::extend;
+  r.edit.token_strength = 0.25;
+  r.edit.resampling = 3;
+  r.edit.keep_cells = r.edit.soft_mask = true;
+  r.edit.crop = true;
+  r.edit.padding = 48;
+  r.edit.left = 1;
+  r.edit.top = 2;
+  r.edit.right = 3;
+  r.edit.bottom = 4;
+  r.edit.path = kCaptionPath;
+  r.edit.caption = "a cup";
   r.strength = 0.625;
   r.grow = 3;
   r.feather = 9;
@@ -94,6 +98,27 @@ void parameters_text_has_the_prompt_first_and_quotes_values_with_commas() {
   check_contains(text, "Token strength: 0.25, Resampling: 3, Extended: 1+2+3+4");
 }
 
+void a_picture_file_says_what_made_it_in_three_ways() {
+  const Image image(4, 3);
+  Recipe drawn;
+  drawn.prompt = "a boat, at night";
+  drawn.seed = 7;
+  for (const Recipe& r : {drawn, full_recipe()}) {
+    const std::string file = picture_file_bytes(image, r);
+    std::map<std::string, std::string> texts;
+    for (const auto& text : read_png_texts(std::as_bytes(std::span(file.data(), file.size()))))
+      texts[text.keyword] = text.text;
+    check_equal(texts.size(), 3u, "texts");
+    check_equal(texts["parameters"], to_parameters_text(r));
+    check(recipe_from_json(texts[kRecipeKeyword], "file") == r, "our own JSON");
+    check_contains(texts["XML:com.adobe.xmp"],
+                   std::string("DigitalSourceType=\"http://cv.iptc.org/newscodes/digitalsourcetype/") +
+                       (r.task == "edit" ? "compositeWithTrainedAlgorithmicMedia\"" : "trainedAlgorithmicMedia\""));
+  }
+  const std::string bare = encode_png(image);
+  check(read_png_texts(std::as_bytes(std::span(bare.data(), bare.size()))).empty(), "a bare picture holds a text");
+}
+
 const Cases cases = {
     CASE(every_field_survives_json),
     CASE(every_mode_of_an_edit_survives_json),
@@ -101,6 +126,7 @@ const Cases cases = {
     CASE(a_newer_format_is_refused_with_its_number),
     CASE(unknown_keys_are_ignored_and_wrong_types_refused),
     CASE(parameters_text_has_the_prompt_first_and_quotes_values_with_commas),
+    CASE(a_picture_file_says_what_made_it_in_three_ways),
 };
 
 }  // namespace
