@@ -70,7 +70,7 @@ mkdir -p "$out/run"
 cd "$out" # the recipes name their inputs as run/<stage>/result
 started=$SECONDS
 
-# Runs a stage, for the rest of the slice; 124 and 137 are timeout's.
+# Runs a stage for the rest of the slice; 124 when that is over.
 trained() {
   local left=0
   if [ "$slice" -gt 0 ]; then
@@ -95,6 +95,7 @@ for stage in tokenizer clip vae vit decoder understand generate tune polish; do
   if [ ! -e "$result" ] && [ "$shipped" = 1 ] && [ -d "$frozen" ]; then
     say "$stage: the frozen result"
     mkdir -p "$(dirname "$result")"
+    rm -rf "$result.part" # of an interrupted copy
     cp -R "$frozen" "$result.part" && mv "$result.part" "$result"
   fi
   if [ -e "$result" ]; then

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/cli/session.h"
+#include "core/base/json.h"
 
 namespace b3o::cli {
 
@@ -31,6 +32,9 @@ void add_world(CLI::App& app, Common& common);
 // Beside the stages, under the command `train`.
 void add_train_tokenizer(CLI::App& train, Common& common);
 void add_train_assemble(CLI::App& train, Common& common);
+
+// The object in a JSON file of at most 4 MB. LoadError.
+Json object_at(const std::string& file);
 
 // NAME=VALUE; RequestError naming the option otherwise.
 std::pair<std::string, std::string> assignment(const std::string& text, const char* option);

@@ -8,7 +8,6 @@
 
 #include "app/cli/commands.h"
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "core/families/blip3o/number_type.h"
 #include "core/train/stages.h"
 #include "core/train/trainer.h"
@@ -56,8 +55,7 @@ Json data_of(const Options& o) {
 }
 
 Json recipe_of(const Options& o, const Common& common) {
-  Json recipe = o.config.empty() ? Json::object() : parse_json(read_file(o.config, 4 << 20), o.config);
-  if (!recipe.is_object()) throw LoadError(cat(o.config, ": expected one JSON object"));
+  Json recipe = o.config.empty() ? Json::object() : object_at(o.config);
   if (!recipe.contains("seed")) recipe["seed"] = 0;
   if (o.max_steps >= 0) recipe["max_steps"] = o.max_steps;
   if (o.max_seconds >= 0) recipe["max_seconds"] = o.max_seconds;

@@ -8,15 +8,12 @@
 #include "core/train/learn_tokenizer.h"
 
 namespace b3o::cli {
-namespace {
 
 Json object_at(const std::string& file) {
   const Json json = parse_json(read_file(file, 4 << 20), file);
   if (!json.is_object()) throw LoadError(file + ": expected one JSON object");
   return json;
 }
-
-}  // namespace
 
 void add_train_tokenizer(CLI::App& train, Common& common) {
   struct Options {

@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
-#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/image/codec.h"
 #include "core/world/contact_sheet.h"

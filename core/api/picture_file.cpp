@@ -1,5 +1,6 @@
 #include "core/api/picture_file.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>

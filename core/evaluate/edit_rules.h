@@ -8,8 +8,8 @@ namespace b3o::evaluate {
 
 struct EditVerdict {
   bool done = false;  // the requested change is there
-  bool kept =
-      false;  // every other object is (class, colour, centre within 10 pixels), and the background where it stays
+  // Every other object is (class, colour, centre within 10 pixels), and the background where it should stay.
+  bool kept = false;
   bool score() const { return done && kept; }
 };
 EditVerdict edit_verdict(const world::Scene& source, const world::Edit& edit, const judge::Sight& sight);

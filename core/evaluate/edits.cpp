@@ -80,10 +80,11 @@ Json score_edits(const EditItems& items, const WorldSet::Answers& answers) {
 
 // 2: everything the riddle means is in the picture; 1: its object or its colour; 0: neither.
 int consistency(const std::vector<judge::Requirement>& wanted, const judge::Sight& sight) {
+  const auto all = judge::found_in(sight);
   bool whole = true, part = false;
   for (const judge::Requirement& want : wanted) {
     bool here = false;
-    for (const judge::Found& found : judge::found_in(sight)) {
+    for (const judge::Found& found : all) {
       const bool object = found.name == want.name, color = !want.color || found.color == *want.color;
       here = here || (object && color);
       part = part || object || (want.color && color);

@@ -16,7 +16,8 @@ class Journal {
   // any other line that is wrong, Error when the file cannot be written.
   explicit Journal(const std::filesystem::path& file);
   const Json* find(const std::string& id) const;  // null when there is none
-  // record has an "id" that is not in the journal yet. On disk when this returns.
+  // record has an "id" that is not in the journal yet. When this returns, it survives the end of the program. Error
+  // when the file cannot be written.
   void add(Json record);
 
  private:

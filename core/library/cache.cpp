@@ -23,9 +23,13 @@ void Cache::open() {
       return;
     } catch (const std::exception& e) {
       log_warning(cat("the cache of the library is ", again ? "left out: " : "made again: ", e.what()));
-      std::error_code ignored;
-      for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + ending, ignored);
+      throw_away();
     }
+}
+
+void Cache::throw_away() {
+  std::error_code ignored;
+  for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + ending, ignored);
 }
 
 // A broken cache is made again and the work done once more; without a cache the answer is "nothing".
@@ -38,8 +42,7 @@ auto Cache::guarded(Work work) -> decltype(work()) {
       log_warning(e.what());
       if (!e.broken) break;
       db_.reset();
-      std::error_code ignored;
-      for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + ending, ignored);
+      throw_away();
       open();
     }
   return {};

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,10 +29,11 @@ class Cache {
   template <class Work>
   auto guarded(Work work) -> decltype(work());
   void open();
+  void throw_away();  // the file, which is closed
 
   std::filesystem::path file_;
   std::unique_ptr<Database> db_;  // null: no cache can be kept here
-  std::recursive_mutex mutex_;
+  std::mutex mutex_;
 };
 
 // A PNG of at most `side` pixels a side.

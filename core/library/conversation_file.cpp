@@ -1,5 +1,6 @@
 #include "core/library/conversation_file.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -118,9 +119,10 @@ std::string html_of(const std::vector<MarkdownSpan>& spans) {
 
 std::string html_of(const MarkdownBlock& block) {
   switch (block.kind) {
-    case MarkdownBlock::Kind::heading:
-      return cat("<h", block.level + 2 > 6 ? 6 : block.level + 2, ">", html_of(block.spans), "</h",
-                 block.level + 2 > 6 ? 6 : block.level + 2, ">\n");
+    case MarkdownBlock::Kind::heading: {
+      const int level = std::min(block.level + 2, 6);
+      return cat("<h", level, ">", html_of(block.spans), "</h", level, ">\n");
+    }
     case MarkdownBlock::Kind::item:
       return cat("<p class=\"item\" style=\"margin-left:", 20 + 20 * block.level, "px\">", escaped(block.marker), " ",
                  html_of(block.spans), "</p>\n");
@@ -155,11 +157,8 @@ std::string to_talk_file(const Talk& talk, const std::string& title, const Pictu
   Json j{{"format", kFormat}, {"kind", kKind}, {"title", title}};
   Json conversation = Json::parse(to_json(talk));
   Json pictures = Json::object();
-  const Json& turns = conversation["turns"];
-  for (const auto& turn : turns) {
-    const int64_t id = turn["id"];
+  for (const int64_t id : talk.ids())
     for (const auto& picture : talk.turn(id).pictures) pictures[cat(picture.id)] = to_base64(bytes(picture));
-  }
   for (auto& turn : conversation["turns"])
     if (turn.contains("pictures"))
       for (auto& picture : turn["pictures"]) picture.erase("file");
@@ -179,6 +178,8 @@ TalkFile talk_file_from(std::string_view text, const std::string& where) {
   TalkFile file;
   file.title = fields.string("title", "");
   file.talk = talk_from_json(fields.object("conversation").json().dump(), where);
+  for (const int64_t id : file.talk.ids())
+    for (auto& picture : file.talk.turn(id).pictures) picture.file.clear();  // no stranger names files of this library
   const Fields pictures = fields.object("pictures");
   for (const auto& [key, value] : pictures.json().items()) {
     int64_t id = 0;

@@ -20,7 +20,7 @@ struct TalkFile {
   Talk talk;                                // pictures without a file
   std::map<int64_t, std::string> pictures;  // PNG by TalkPicture::id
 };
-// Every branch. Reading it gives an equal conversation.
+// Every branch. Reading it gives an equal conversation; LoadError for anything that is no such file.
 std::string to_talk_file(const Talk& talk, const std::string& title, const PictureBytes& bytes);
 TalkFile talk_file_from(std::string_view text, const std::string& where);
 

@@ -1,4 +1,6 @@
+#include <cstdio>
 #include <ctime>
+#include <span>
 
 #include "core/base/file.h"
 #include "core/image/codec.h"

@@ -2,7 +2,6 @@
 #include "core/train/folder_stage.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <memory>
@@ -76,7 +75,7 @@ struct FolderTrainer {
         answers(name == "understand" || name == "joint"),
         data(open_examples(recipe.object("data")), uint64_t(recipe.integer("seed")), excluded(recipe), fits()),
         check_count(recipe.has("validation_examples") ? recipe.integer_in("validation_examples", 1, 4096) : 16),
-        cache(recipe.string("cache_features", ""), encoder(), input.rank),
+        cache(recipe.string("cache_features", ""), recipe.has("cache_features") ? encoder() : "", input.rank),
         filled(torch_rules(uint64_t(recipe.integer("seed"))), {.device = device}),
         extra(filled) {
     if (recipe.has("validation"))
@@ -85,7 +84,9 @@ struct FolderTrainer {
       regression.emplace(Scope(extra) / "regression", model.config.text.hidden, model.config.draw->dit.in_channels);
     if (model.source.trained().empty())
       throw RequestError("Everything is frozen, so there is nothing to train; give fewer patterns to --freeze.");
-    for (const std::string& note : data.source().notes()) input.say(note);
+    for (const ExampleStream* stream : {&data, checks ? &*checks : nullptr})
+      if (stream && input.rank == 0)
+        for (const std::string& note : stream->source().notes()) input.say(note);
   }
 
   static Objective objective_named(const std::string& name, const std::string& where) {
@@ -277,6 +278,10 @@ struct FolderTrainer {
   }
 
   void write_result(const std::filesystem::path& folder) {
+    std::error_code none;
+    if (std::filesystem::equivalent(folder, model.config.folder, none))
+      throw RequestError(cat("The result would take the place of the model in ", folder.string(),
+                             ", which it was trained from; give another --out."));
     std::filesystem::remove_all(folder);  // of the same run, finished before
     model.write(folder, model.source.trained());
     if (regression) write_part(folder, "regression.safetensors", extra.parameters());

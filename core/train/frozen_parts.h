@@ -11,7 +11,7 @@
 namespace b3o::train {
 
 bool has_input(const Fields& recipe, const std::string& name);
-// The folder of the recipe's key inputs.<name>. LoadError when it is missing.
+// The folder of the recipe's key inputs.<name>. RequestError when it is missing.
 std::filesystem::path input_folder(const Fields& recipe, const std::string& name);
 
 EvaClip load_clip(const std::filesystem::path& result, at::Device device);

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/image/codec.h"
+#include "core/train/corpus_lessons.h"
 #include "core/train/tar.h"
 #include "core/train/webdataset.h"
 
@@ -15,8 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr uint64_t kMaxObject = 16u << 20;
 constexpr char kDraw[] = "Please generate image based on the following caption: ";  // the prompt adds it again
-constexpr char kReconstruct[] = "Please reconstruct the given image.";
-constexpr char kJourneyPictures[] = "data/train/imgs";  // of JourneyDB's folder
+constexpr char kJourneyPictures[] = "data/train/imgs";                              // of JourneyDB's folder
 
 using Objects = std::vector<std::pair<uint64_t, uint64_t>>;
 
@@ -156,9 +156,10 @@ Json JsonExamples::object(int64_t shard, int64_t index, std::string& where) cons
 
 fs::path JsonExamples::found(const File& file, const std::string& picture, const std::string& below,
                              const std::string& where) const {
+  std::vector<fs::path> roots = {file.path.parent_path()};
+  if (!image_root_.empty()) roots.insert(roots.begin(), image_root_);
   std::error_code error;
-  for (const fs::path& root : {image_root_, file.path.parent_path()}) {
-    if (root.empty() && !image_root_.empty()) continue;
+  for (const fs::path& root : roots) {
     const fs::path path = (below.empty() ? root : root / below) / picture;
     if (fs::is_regular_file(path, error)) return path;
   }

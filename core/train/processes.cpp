@@ -98,9 +98,10 @@ std::unique_ptr<Group> join_group(c10::Device& device) {
     const auto store = meeting_place(rank, size);
     return std::make_unique<ProcessGroup>(
         device.is_cuda() ? nccl_backend(store, rank, size, device, kPatience) : gloo(store, rank, size), device);
-  } catch (const c10::Error& e) {
-    throw LostProcess(cat("Process ", rank, " of ", size, " does not reach the others (",
-                          first_line(e.what_without_backtrace()), ")."));
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& e) {  // of c10d and of Gloo
+    throw LostProcess(cat("Process ", rank, " of ", size, " does not reach the others (", first_line(e.what()), ")."));
   }
 }
 

@@ -3,6 +3,7 @@
 // frozen results of the stages before them.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -17,7 +18,6 @@ struct SmokeRequest {
   double seconds = 900;           // points that would take longer, on two cores of 2024, are left out
   std::function<bool()> stop = [] { return false; };
   std::function<void(const std::string&)> show = [](const std::string&) {};
-  std::function<void(const std::string&)> say = [](const std::string&) {};
 };
 
 struct SmokePoint {

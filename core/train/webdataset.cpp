@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/base/log.h"
 #include "core/base/utf8.h"
 #include "core/image/codec.h"
 #include "core/train/pattern.h"
@@ -103,10 +102,7 @@ void WebDataset::scan(Shard& shard) {
       entry.text = {member.offset, member.size};
   });
   close();
-  if (!end.empty()) {
-    notes_.push_back(end);
-    log_warning(end);
-  }
+  if (!end.empty()) notes_.push_back(end);
 }
 
 bool WebDataset::read_index(Shard& shard) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/train/corpus_lessons.h"
 #include "core/world/renderer.h"
 #include "core/world/sampler.h"
 #include "core/world/scene_json.h"
@@ -13,7 +14,6 @@ namespace {
 constexpr int64_t kShard = 4096, kPlaced = int64_t(1) << 40;
 constexpr int kQuestions = 3;
 constexpr int kTries = 50;
-constexpr char kReconstruct[] = "Please reconstruct the given image.";
 
 }  // namespace
 
@@ -33,10 +33,13 @@ WorldExamples::WorldExamples(const Fields& f) {
   for (int64_t left = examples; left > 0; left -= kShard) sizes_.push_back(std::min(left, kShard));
 }
 
-Example WorldExamples::read(int64_t shard, int64_t index) {
+Example WorldExamples::made(int64_t shard, int64_t index, bool with_pictures) const {
   world::Rng rng = world::scene_rng(seed_, stream_, uint64_t(shard * kShard + index));
   const world::Speaker speaker{level_};
   const world::Sampler sampler{level_};
+  const auto picture = [&](const world::Scene& scene) {
+    return with_pictures ? world::Renderer().draw(scene) : Image();
+  };
   Example out;
   double left = rng.uniform() * (shares_[0] + shares_[1] + shares_[2] + shares_[3]);
   int kind = 0;
@@ -46,21 +49,20 @@ Example WorldExamples::read(int64_t shard, int64_t index) {
   for (int i = 0; i < kTries; ++i) {
     const world::Scene scene =
         sampler.scene(world::draw_task(world::task_mix(level_, 1), rng), world::Split::train, rng);
-    const Image picture = world::Renderer().draw(scene);
     switch (out.kind) {
       case Example::Kind::draw:
         out.text = speaker.prompt(scene, rng);
-        out.target = picture;
+        out.target = picture(scene);
         return out;
       case Example::Kind::reconstruct:
         out.text = kReconstruct;
-        out.source = out.target = picture;
+        out.source = out.target = picture(scene);
         return out;
       case Example::Kind::edit:
         if (const auto edit = speaker.edit(scene, world::EditKind(rng.below(world::kEditKinds)), rng)) {
           out.text = edit->instruction;
-          out.source = picture;
-          out.target = world::Renderer().draw(edit->target);
+          out.source = picture(scene);
+          out.target = picture(edit->target);
           return out;
         }
         break;
@@ -71,7 +73,7 @@ Example WorldExamples::read(int64_t shard, int64_t index) {
           out.turns.push_back({"assistant", qa.answer});
         }
         if (out.turns.empty()) break;
-        out.pictures = {picture};
+        out.pictures = {picture(scene)};
         return out;
     }
   }

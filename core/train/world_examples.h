@@ -12,10 +12,12 @@ class WorldExamples : public ExampleSource {
   explicit WorldExamples(const Fields& world);
 
   const std::vector<int64_t>& shard_sizes() const override { return sizes_; }
-  std::string text(int64_t shard, int64_t index) override { return read(shard, index).text; }
-  Example read(int64_t shard, int64_t index) override;
+  std::string text(int64_t shard, int64_t index) override { return made(shard, index, false).text; }
+  Example read(int64_t shard, int64_t index) override { return made(shard, index, true); }
 
  private:
+  Example made(int64_t shard, int64_t index, bool with_pictures) const;
+
   world::Level level_;
   uint64_t seed_, stream_;
   double shares_[4];  // in the order of Example::Kind

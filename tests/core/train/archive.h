@@ -1,7 +1,8 @@
 // Tar archives byte by byte, and pictures to put into them.
 #pragma once
 
-#include <cstring>
+#include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include "core/image/codec.h"

@@ -10,7 +10,6 @@
 #include "core/families/family.h"
 #include "core/image/codec.h"
 #include "core/train/chat_reading.h"
-#include "core/train/checkpoint.h"
 #include "core/train/flow_objective.h"
 #include "core/train/folder_stage.h"
 #include "core/train/random.h"
@@ -69,14 +68,9 @@ Data& data() {
   return d;
 }
 
-struct Losses {
+double loss_of(const train::Stage& stage) {
   Tally tally;
-  double value;
-};
-Losses losses_of(const train::Stage& stage, int64_t step = 0) {
-  Losses out;
-  out.value = stage.loss(Step{5, step, 0, 2, 2, 0, out.tally}).item<double>();
-  return out;
+  return stage.loss(Step{5, 0, 0, 2, 2, 0, tally}).item<double>();
 }
 
 void the_loss_equals_the_official_forward() {
@@ -87,7 +81,7 @@ void the_loss_equals_the_official_forward() {
   for (const double drop : {0.0, 1.0}) {
     Json with_drop = recipe;
     with_drop["condition_drop"] = drop;
-    const double got = losses_of(folder_stage({with_drop, "recipe"}, "generate")).value;
+    const double got = loss_of(folder_stage({with_drop, "recipe"}, "generate"));
     // The official targets and states; the trainer's own times and noises.
     const at::Tensor times = flow_times(uniform(5, Use::timestep, 0, 0, 2)),
                      noise = normal(5, Use::noise, 0, 0, 2, {24, 8, 8});
@@ -150,9 +144,10 @@ void each_stage_trains_its_parts() {
 void only_examples_of_its_kind_reach_a_stage() {
   const std::vector<std::string> both = {"draw.jsonl", "chat.jsonl"};
   const auto seen = [&](const char* stage) {
-    Losses l = losses_of(folder_stage({data().recipe(both), "recipe"}, stage));
-    for (int64_t step = 1; step < 6; ++step) l = losses_of(folder_stage({data().recipe(both), "recipe"}, stage), step);
-    return std::pair(l.tally.has("flow"), l.tally.has("answer"));
+    const train::Stage made = folder_stage({data().recipe(both), "recipe"}, stage);
+    Tally tally;
+    for (int64_t step = 0; step < 6; ++step) made.loss(Step{5, step, 0, 2, 2, 0, tally});
+    return std::pair(tally.has("flow"), tally.has("answer"));
   };
   check(seen("generate") == std::pair(true, false), "generate draws");
   check(seen("understand") == std::pair(false, true), "understand answers");
@@ -206,34 +201,23 @@ void losses_fall_along_their_gradients_through_the_whole_model() {
   check_slope(folder_stage({recipe, "recipe"}, "generate"), 2e-3, 0.02);
 }
 
-// A run in pieces of `piece` steps, each by a new Stage.
-void train_in_pieces(const Json& recipe, const std::string& stage, const fs::path& folder, int piece) {
+void run_into(const fs::path& folder, const Json& recipe, train::Stage& stage) {
   Group alone;
-  for (Ended ended = Ended::interrupted; ended == Ended::interrupted;) {
-    RunOptions o = RunOptions::from_json(recipe, "recipe");
-    o.folder = folder;
-    o.stop = [n = 0, piece]() mutable { return ++n == piece; };
-    train::Stage made = folder_stage({recipe, "recipe"}, stage);
-    ended = run(made, o, alone);
-  }
+  RunOptions o = RunOptions::from_json(recipe, "recipe");
+  o.folder = folder;
+  run(stage, o, alone);
 }
 
-std::string end_of(const fs::path& folder) {
-  Named all;
-  for (const char* name : {"model.safetensors", "optim.safetensors"}) {
-    const auto file = SafetensorsFile::open(CheckpointFolder(folder).newest()->folder / name);
-    for (const auto& [key, entry] : file->entries()) all.emplace_back(cat(name, key), file->tensor(key));
-  }
-  return checksum(all);
+void train_into(const fs::path& folder, const Json& recipe, const std::string& name) {
+  train::Stage stage = folder_stage({recipe, "recipe"}, name);
+  run_into(folder, recipe, stage);
 }
 
 void an_interrupted_run_of_a_folder_ends_bit_equal() {
-  TemporaryFolder whole, parts;
   Json recipe = data().recipe({"draw.jsonl", "chat.jsonl"});
   recipe["condition_drop"] = 0.3;
-  train_in_pieces(recipe, "joint", whole.path(), 1000);
-  train_in_pieces(recipe, "joint", parts.path(), 3);
-  check_equal(end_of(parts.path()), end_of(whole.path()), "everything in the last checkpoint");
+  recipe["ema"] = 0.9;
+  check_equal(end_of("joint", recipe, 3), end_of("joint", recipe, 1000), "everything in the last checkpoint");
 }
 
 Json validation_of(const train::Stage& stage) {
@@ -253,11 +237,8 @@ void joint_training_lowers_both_losses() {
   recipe["batch"] = 4;
   recipe["max_steps"] = 25;
   const Json before = validation_of(folder_stage({recipe, "recipe"}, "joint"));
-  Group alone;
-  RunOptions o = RunOptions::from_json(recipe, "recipe");
-  o.folder = folder.path();
   train::Stage stage = folder_stage({recipe, "recipe"}, "joint");
-  run(stage, o, alone);
+  run_into(folder.path(), recipe, stage);
   const Json after = validation_of(stage);
   for (const char* loss : {"flow", "answer"}) {
     const double a = before[loss], b = after[loss];
@@ -285,7 +266,7 @@ void a_trained_folder_is_loaded_by_the_product_and_trained_on() {
   Json recipe = data().recipe({"draw.jsonl"});
   recipe["max_steps"] = 4;
   recipe["optimizer"]["lr"] = 0.01;
-  train_in_pieces(recipe, "generate", first.path(), 1000);
+  train_into(first.path(), recipe, "generate");
   const fs::path trained = first / "result";
   int moved = 0, same = 0;
   for (const char* name : {"model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"}) {
@@ -303,7 +284,7 @@ void a_trained_folder_is_loaded_by_the_product_and_trained_on() {
   const Image before = drawn_by(tiny()), after = drawn_by(trained);
   check(!after.empty() && !(before == after), "the product draws, and differently");
   recipe["model"] = trained.string();
-  train_in_pieces(recipe, "tune", second.path(), 1000);
+  train_into(second.path(), recipe, "tune");
   check(!(drawn_by(second / "result") == after), "the trained folder is trained on");
 }
 
@@ -312,7 +293,7 @@ void a_regression_head_is_written_beside_the_model() {
   Json recipe = data().recipe({"draw.jsonl"});
   recipe["objective"] = "clip_mse";
   recipe["max_steps"] = 2;
-  train_in_pieces(recipe, "generate", folder.path(), 1000);
+  train_into(folder.path(), recipe, "generate");
   const auto head = SafetensorsFile::open(folder / "result" / "regression.safetensors");
   check_shape(head->tensor("regression.weight"), {24, 64}, "head");
   check(!drawn_by(folder / "result").empty(), "the folder is still one of the product's");
@@ -321,13 +302,13 @@ void a_regression_head_is_written_beside_the_model() {
 void cached_features_give_the_same_loss() {
   TemporaryFolder folder;
   Json recipe = data().recipe({"draw.jsonl"});
-  const double plain = losses_of(folder_stage({recipe, "recipe"}, "generate")).value;
+  const double plain = loss_of(folder_stage({recipe, "recipe"}, "generate"));
   recipe["cache_features"] = (folder / "cache").string();
-  const double made = losses_of(folder_stage({recipe, "recipe"}, "generate")).value;
+  const double made = loss_of(folder_stage({recipe, "recipe"}, "generate"));
   check_close(made, plain, 2e-3 * plain, "the loss with features in fp16");
   const auto bytes = fs::file_size(folder / "cache" / "features-0.bin");
   check_equal(bytes, uintmax_t(2 * 24 * 8 * 8 * 2), "bytes of two pictures");
-  check_equal(losses_of(folder_stage({recipe, "recipe"}, "generate")).value, made, "the loss with stored features");
+  check_equal(loss_of(folder_stage({recipe, "recipe"}, "generate")), made, "the loss with stored features");
   check_equal(fs::file_size(folder / "cache" / "features-0.bin"), bytes, "bytes after the second run");
 }
 

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "core/base/error.h"
 #include "tests/core/train/toy.h"
 
 int main(int argc, char** argv) {

@@ -106,7 +106,7 @@ void a_lost_process_ends_the_run_with_a_sentence_and_a_checkpoint() {
   check_close(weights_of(broken.path()), weights_of(whole.path()), 0, "weights at the end");
 }
 
-void a_process_alone_in_the_dark_gets_a_sentence() {
+void a_rank_beyond_the_group_gets_a_sentence() {
   ::setenv("WORLD_SIZE", "2", 1);
   ::setenv("RANK", "2", 1);
   c10::Device device = c10::kCPU;
@@ -119,7 +119,7 @@ void a_process_alone_in_the_dark_gets_a_sentence() {
 const Cases cases = {
     CASE(two_processes_equal_one_with_the_double_batch),
     CASE(a_lost_process_ends_the_run_with_a_sentence_and_a_checkpoint),
-    CASE(a_process_alone_in_the_dark_gets_a_sentence),
+    CASE(a_rank_beyond_the_group_gets_a_sentence),
 };
 
 }  // namespace

@@ -6,8 +6,11 @@
 #include <cmath>
 
 #include "core/base/json.h"
+#include "core/train/checkpoint.h"
 #include "core/train/run.h"
 #include "core/train/stages.h"
+#include "core/train/trainer.h"
+#include "core/weights/safetensors.h"
 #include "tests/support/case.h"
 
 namespace b3o::test {
@@ -71,6 +74,25 @@ inline Json tiny_decoder(const std::filesystem::path& parts) {
   Json r = tiny_recipe("decoder");
   r["inputs"] = {{"clip", parts.string()}, {"vae", parts.string()}};
   return r;
+}
+
+// Everything in the last checkpoint of a run that is interrupted every `piece` steps.
+inline std::string end_of(const std::string& stage, const Json& recipe, int piece) {
+  TemporaryFolder folder;
+  train::Group alone;
+  for (train::Ended ended = train::Ended::interrupted; ended == train::Ended::interrupted;) {
+    train::TrainRequest request;
+    request.stage = stage, request.recipe = recipe, request.where = "recipe", request.folder = folder.path();
+    request.stop = [n = 0, piece]() mutable { return ++n == piece; };
+    ended = train::train(request, alone);
+  }
+  const auto found = train::CheckpointFolder(folder.path()).newest();
+  train::Named all;
+  for (const char* name : {"model.safetensors", "ema.safetensors", "optim.safetensors"}) {
+    const auto file = SafetensorsFile::open(found->folder / name);
+    for (const auto& [key, entry] : file->entries()) all.emplace_back(cat(name, key), file->tensor(key));
+  }
+  return train::checksum(all);
 }
 
 // The slope of the loss along its own gradient, by backward and by two more evaluations.

@@ -27,6 +27,7 @@ void wording_of_the_training_is_kept_as_typed() {
 }
 
 void every_trained_caption_is_kept_as_typed() {
+  int told = 0;
   for (const Task task : {Task::single, Task::placed, Task::relation, Task::two, Task::count})
     for (int i = 0; i < 200; ++i) {
       Rng rng = scene_rng(3, 5, uint64_t(i));
@@ -34,9 +35,12 @@ void every_trained_caption_is_kept_as_typed() {
       for (const Style style : {Style::prompt, Style::story}) {
         const std::string text = Speaker{Level::S}.caption(scene, style, rng);
         const Reading reading = parse_prompt(text, Level::S);
-        if (reading.ok()) check_equal(trained_prompt(text, reading, Level::S), text);
+        if (!reading.ok()) continue;
+        check_equal(trained_prompt(text, reading, Level::S), text);
+        ++told;
       }
     }
+  check(told > 1000, "most captions are read");
 }
 
 void other_words_become_plain_ones() {
@@ -83,13 +87,17 @@ void instructions_change_word_by_word() {
 }
 
 void trained_instructions_are_kept_as_typed() {
+  int told = 0;
   for (int kind = 0; kind < kEditKinds; ++kind)
     for (int i = 0; i < 100; ++i) {
       Rng rng = scene_rng(4, 6, uint64_t(i));
       const Scene scene = Sampler{Level::S, 1}.scene(Task::two, Split::train, rng);
       const auto edit = Speaker{Level::S}.edit(scene, EditKind(kind), rng);
-      if (edit) check_equal(trained_instruction(edit->instruction), edit->instruction);
+      if (!edit) continue;
+      check_equal(trained_instruction(edit->instruction), edit->instruction);
+      ++told;
     }
+  check(told > 300, "most edits have an instruction");
 }
 
 void a_long_instruction_is_refused() {
