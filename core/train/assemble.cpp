@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/families/blip3o/inspect.h"
+#include "core/train/frozen_parts.h"
 #include "core/train/result.h"
 #include "core/weights/safetensors.h"
 #include "core/world/scene_json.h"
@@ -24,9 +25,6 @@ namespace fs = std::filesystem;
 constexpr const char* kStageOrder[] = {"clip", "vae", "vit", "decoder", "understand", "generate", "tune", "polish"};
 constexpr size_t kMostTextBytes = 64u << 20;
 constexpr int64_t kLogLines = 40;  // of each stage, beside its validations
-// Files of the stages' results.
-constexpr const char* kPlannerFile = "dit.safetensors";
-constexpr const char* kUnetFile = "diffusion-decoder/unet/diffusion_pytorch_model.safetensors";
 constexpr const char* kVaeFile = "diffusion-decoder/vae/diffusion_pytorch_model.safetensors";
 
 // The tensors of a stage's file whose names start with one of the prefixes, in this number type.
@@ -119,11 +117,11 @@ class Assembler {
   void write_networks() const {
     Named root;
     add_tensors(root, input("understand") / "model.safetensors", {"model.", "visual.", "lm_head."}, at::kBFloat16);
-    add_tensors(root, planner() / kPlannerFile, {kDitPrefix}, at::kBFloat16);
+    add_tensors(root, planner() / kDitPart, {kDitPrefix}, at::kBFloat16);
     add_tensors(root, input("clip") / "clip.safetensors", {kEvaPrefix}, at::kBFloat16);
     write_tensors(folder_ / "model.safetensors", std::move(root));
     Named unet, vae;
-    add_tensors(unet, painter() / kUnetFile, {""}, at::kBFloat16);
+    add_tensors(unet, painter() / kUnetPart, {""}, at::kBFloat16);
     add_tensors(vae, input("vae") / kVaeFile, {""}, at::kFloat);
     write_tensors(folder_ / "diffusion-decoder/unet/diffusion_pytorch_model.bf16.safetensors", std::move(unet));
     write_tensors(folder_ / kVaeFile, std::move(vae));
@@ -149,18 +147,21 @@ class Assembler {
     for (const char* file : {"generation_config.json", "preprocessor_config.json", "chat_template.json",
                              "tokenizer.json", "tokenizer_config.json"})
       copy(understand, file);
-    copy(painter(), "diffusion-decoder/unet/config.json");
-    copy(painter(), "diffusion-decoder/scheduler/scheduler_config.json");
+    copy(painter(), kUnetConfig);
+    copy(painter(), kSchedulerConfig);
     copy(input("vae"), "diffusion-decoder/vae/config.json");
     Json json = read_config(understand, "config.json");
     const Json clip = read_config(input("clip"), "config.json"), dit = read_config(planner(), "config.json");
     const Fields eva(clip, (input("clip") / "config.json").string());
+    const Fields flow(dit, (planner() / "config.json").string());
+    if (const std::string way = flow.string("objective", "clip_flow"); way != "clip_flow")
+      throw LoadError(cat(flow.where(), ": trained with the objective ", way, ", a model folder needs clip_flow"));
     json["torch_dtype"] = "bfloat16";
     json["gen_vision_tower"] = "eva-clip";
     json["gen_vision_config"] = eva.raw("gen_vision_config");
     json["gen_pooling"] = eva.string("gen_pooling");
     json["gen_hidden_size"] = eva.object("gen_vision_config").integer("width");
-    json["dit_config"] = Fields(dit, (planner() / "config.json").string()).object("dit_config").json();
+    json["dit_config"] = flow.object("dit_config").json();
     if (!r_.studio.empty()) json["studio"] = studio();
     write_config(folder_, "config.json", json);
   }

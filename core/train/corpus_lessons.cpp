@@ -28,11 +28,14 @@ Scene some_scene(world::Level level, double crowd, const world::TaskMix& mix, wo
   return world::Sampler{level, 1}.scene(task, Split::train, rng);
 }
 
+// Of the kinds that are also asked with a yes or a no as their answer.
+bool is_open(const world::QA& qa) { return qa.query.ask == Ask::count_of || qa.query.ask == Ask::what_is; }
+
 std::vector<Talk> questions_about(const LessonConfig& c, const Speaker& speaker, const Scene& scene, world::Rng& rng) {
   std::vector<Talk> out;
   for (int tries = 0; int(out.size()) < c.questions && tries < 20 * c.questions; ++tries) {
     const auto qa = speaker.question(scene, QuestionType(rng.weighted(c.asked)), rng);
-    if (!qa) continue;
+    if (!qa || (is_open(*qa) && rng.uniform() < c.yes_no)) continue;
     const bool asked =
         std::any_of(out.begin(), out.end(), [&](const Talk& old) { return old.turns.back().user == qa->question; });
     if (asked) continue;
@@ -52,7 +55,8 @@ std::vector<Drawing> edits_of(const LessonConfig& c, const Speaker& speaker, con
       for (int tries = 0; !edit && tries < 20; ++tries)
         edit = speaker.edit(source, EditKind(rng.weighted(c.edited)), rng);
     if (edit)
-      out.push_back({edit->instruction, edit->target, name(edit->kind)});
+      out.push_back({edit->instruction, edit->target, name(edit->kind),
+                     edit->changed < 0 ? std::vector<int>{} : std::vector<int>{edit->changed}});
     else
       out.push_back({kReconstruct, source, "reconstruct"});
   }
@@ -72,14 +76,14 @@ LessonConfig LessonConfig::from_json(const Fields& recipe, world::Level level) {
   const auto part = [&](const char* key, double& value) { read_share(f, key, value); };
   count("questions", c.questions), count("talks", c.talks), count("captions", c.captions), count("edits", c.edits);
   part("crowd", c.crowd), part("edit_crowd", c.edit_crowd), part("reconstruct", c.reconstruct);
-  part("history", c.history);
+  part("history", c.history), part("yes_no", c.yes_no);
   read_weights(f, "asked", c.asked, [](size_t i) { return std::string(name(QuestionType(i))); });
   read_weights(f, "edited", c.edited, [](size_t i) { return std::string(name(EditKind(i))); });
   return c;
 }
 
 Talk talk_of(const world::QA& qa) {
-  Talk out{{}, name(qa.type)};
+  Talk out{{}, name(qa.type), qa.query};
   if (qa.type == QuestionType::relation) out.kind = qa.query.ask == Ask::is_related ? "related" : "what_is";
   if (!qa.earlier_question.empty()) out.turns.push_back({qa.earlier_question, qa.earlier_answer});
   out.turns.push_back({qa.question, qa.answer});
@@ -101,7 +105,7 @@ Lesson lesson(const LessonConfig& c, uint64_t seed, int64_t index) {
   Lesson out;
   out.picture = some_scene(c.level, c.crowd, talk_mix(c.level), rng);
   out.questions = questions_about(c, speaker, out.picture, rng);
-  for (int i = 0; i < c.talks; ++i) out.talks.push_back({{world::text_turn(c.level, rng)}, "text"});
+  for (int i = 0; i < c.talks; ++i) out.talks.push_back({{world::text_turn(c.level, rng)}, "text", {}});
   for (int i = 0; i < c.captions; ++i) out.captions.push_back(caption_of(c.level, Split::train, speaker, true, rng));
   out.source = some_scene(c.level, c.edit_crowd, world::task_mix(c.level, 1), rng);
   out.edits = edits_of(c, speaker, out.source, rng);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/train/grounding.h"
 #include "core/world/chat.h"
 #include "core/world/reader.h"
 #include "core/world/speaker.h"
@@ -20,6 +21,7 @@ struct LessonConfig {
   double edit_crowd = 0.3;    // part of the pictures that are changed
   double reconstruct = 0.25;  // part of the instructions that ask for the same picture
   double history = 0.2;       // part of the questions that follow an earlier one
+  double yes_no = 0;          // part of the open counts and relations that give way to other questions of their kind
   // How often each type of question and each kind of edit is drawn: what is hard to learn more often.
   //                                              color obj count where rel exist comp bg tex sign desc false follow
   std::array<float, world::kQuestionTypes> asked = {2, 1.5f, 3, 2, 4, 3, 2, 0.5f, 1, 1, 0.7f, 2, 1};
@@ -32,7 +34,8 @@ struct LessonConfig {
 // The last answer is learnt; the turns before it are told.
 struct Talk {
   std::vector<world::Turn> turns;
-  std::string kind;  // "color", "related": what scores are kept by
+  std::string kind;                   // "color", "related": what scores are kept by
+  std::optional<world::Query> query;  // of a question about the picture
 };
 
 // What the queries have to show after the text.
@@ -40,6 +43,7 @@ struct Drawing {
   std::string text;  // a caption, or an instruction about a picture
   world::Scene target;
   std::string kind;
+  std::vector<int> changed = {};  // items of the source that the instruction is about
 };
 
 struct Lesson {

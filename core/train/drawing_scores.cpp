@@ -75,13 +75,13 @@ DrawingChecks::Set DrawingChecks::set(std::vector<DrawingPrompt> prompts) const 
   return {std::move(prompts), at::cat(states), at::cat(features)};
 }
 
-at::Tensor DrawingChecks::plans(const NextDit& dit, const Set& set, int64_t count) const {
-  const NextDitConfig& c = dit.config;
+at::Tensor DrawingChecks::plans(const DrawingHalf& half, const Set& set, int64_t count) const {
+  const NextDitConfig& c = half.config;
   std::vector<at::Tensor> out;
   for (int64_t from = 0; from < count; from += kTogether) {
     const int64_t n = std::min(kTogether, count - from);
     const at::Tensor noise = normal(0, Use::latent, 0, from, n, {c.in_channels, c.input_size, c.input_size});
-    out.push_back(planned(dit, set.states.narrow(0, from, n), noise.to(device_), way_));
+    out.push_back(half.plan(set.states.narrow(0, from, n), noise.to(device_), way_));
   }
   return at::cat(out);
 }
@@ -106,9 +106,9 @@ void DrawingChecks::add_flow(const NextDit& dit, const TimeDensity& density, Tal
   }
 }
 
-void DrawingChecks::score(const NextDit& dit, const FeatureProbes& probes, const TimeDensity& density,
+void DrawingChecks::score(const DrawingHalf& half, const FeatureProbes& probes, const TimeDensity& density,
                           Tally& tally) const {
-  add_flow(dit, density, tally);
+  if (half.way == DrawingWay::clip_flow) add_flow(*half.dit, density, tally);
   const auto good = [&](const at::Tensor& features, const Set& set) {
     std::vector<bool> out;
     for (const int wrong : probes.wrong_cells(features, targets(set.prompts))) out.push_back(wrong <= 1);
@@ -121,7 +121,7 @@ void DrawingChecks::score(const NextDit& dit, const FeatureProbes& probes, const
   for (size_t i = 0; i < said.size(); ++i)
     if (changed_.prompts[i].kind != "reconstruct") tally.add("said_edit", said[i] <= 1);
   const auto captions = [&](const Set& set, const std::string& name) {
-    const auto right = good(plans(dit, set, set.size()), set);
+    const auto right = good(half.features(plans(half, set, set.size())), set);
     for (size_t i = 0; i < right.size(); ++i) {
       tally.add(cat(name, "_", set.prompts[i].kind), right[i]);
       tally.add(name, right[i]);
@@ -129,7 +129,7 @@ void DrawingChecks::score(const NextDit& dit, const FeatureProbes& probes, const
   };
   captions(seen_, "seen");
   captions(unseen_, "unseen");
-  const auto right = good(plans(dit, changed_, changed_.size()), changed_);
+  const auto right = good(half.features(plans(half, changed_, changed_.size())), changed_);
   for (size_t i = 0; i < right.size(); ++i) {
     const std::string& kind = changed_.prompts[i].kind;
     tally.add(kind, right[i]);
@@ -137,13 +137,32 @@ void DrawingChecks::score(const NextDit& dit, const FeatureProbes& probes, const
   }
 }
 
-DrawingChecks::Shown DrawingChecks::show(const NextDit& dit, int64_t count) const {
+void DrawingChecks::score_pictures(const DrawingHalf& half, const Painter& painter, const FeatureProbes& probes,
+                                   Tally& tally) const {
+  const c10::AutoGradMode no_gradients(false);
+  const auto seen_again = [&](const at::Tensor& plans) {
+    if (half.vae) return half.features(plans);
+    return clip_.tokens(clip_pixels((painter(grid_to_tokens(plans)).clamp(0, 1) * 255).round().to(at::kByte)));
+  };
+  for (const auto& [set, name] :
+       {std::pair(&seen_, "painted_seen"), {&unseen_, "painted_unseen"}, {&changed_, "painted_edit"}}) {
+    std::vector<at::Tensor> features;
+    const at::Tensor all = plans(half, *set, set->size());
+    for (int64_t from = 0; from < set->size(); from += kTogether)
+      features.push_back(seen_again(all.narrow(0, from, std::min(kTogether, set->size() - from))));
+    const auto wrong = probes.wrong_cells(at::cat(features), targets(set->prompts));
+    for (size_t i = 0; i < wrong.size(); ++i)
+      if (set->prompts[i].kind != "reconstruct") tally.add(name, wrong[i] <= 1);
+  }
+}
+
+DrawingChecks::Shown DrawingChecks::show(const DrawingHalf& half, int64_t count) const {
   Shown out;
   std::vector<at::Tensor> meant, planned;
   for (const Set* set : {&seen_, &unseen_, &changed_}) {
     out.prompts.insert(out.prompts.end(), set->prompts.begin(), set->prompts.begin() + count);
     meant.push_back(set->features.narrow(0, 0, count));
-    planned.push_back(plans(dit, *set, count));
+    planned.push_back(plans(half, *set, count));
   }
   out.meant = at::cat(meant), out.planned = at::cat(planned);
   return out;

@@ -5,12 +5,13 @@
 
 #include <vector>
 
+#include "core/train/drawing_half.h"
 #include "core/train/drawing_mix.h"
 #include "core/train/feature_probes.h"
 #include "core/train/flow_objective.h"
 #include "core/train/frozen_language.h"
 #include "core/train/frozen_parts.h"
-#include "core/train/planning.h"
+#include "core/train/painting.h"
 
 namespace b3o::train {
 
@@ -25,14 +26,18 @@ class DrawingChecks {
   //   seen_<task>, seen, unseen_<task>, unseen (held-out pairs), edit_<kind>, edit (mean of the kinds), reconstruct,
   //   true_features, said_seen, said_unseen, said_edit: the same of the scenes' own features, and of what the states
   //   say by the heads of stage 1: ceilings
-  void score(const NextDit& dit, const FeatureProbes& probes, const TimeDensity& density, Tally& tally) const;
+  // The flow's loss is left out for other ways than clip_flow.
+  void score(const DrawingHalf& half, const FeatureProbes& probes, const TimeDensity& density, Tally& tally) const;
+  // The same of the features of finished pictures, painted from the plans or decoded: painted_seen, painted_unseen,
+  // painted_edit.
+  void score_pictures(const DrawingHalf& half, const Painter& painter, const FeatureProbes& probes, Tally& tally) const;
 
   // For sheets: `count` captions of seen pairs, of unseen ones, and changes, with what is planned for each.
   struct Shown {
     std::vector<DrawingPrompt> prompts;
-    at::Tensor meant, planned;  // [B, N, C]
+    at::Tensor meant, planned;  // features [B, N, W], plans [B, C, s, s]
   };
-  Shown show(const NextDit& dit, int64_t count) const;
+  Shown show(const DrawingHalf& half, int64_t count) const;
 
  private:
   struct Set {
@@ -41,7 +46,7 @@ class DrawingChecks {
     int64_t size() const { return int64_t(prompts.size()); }
   };
   Set set(std::vector<DrawingPrompt> prompts) const;
-  at::Tensor plans(const NextDit& dit, const Set& set, int64_t count) const;
+  at::Tensor plans(const DrawingHalf& half, const Set& set, int64_t count) const;  // [B, C, s, s]
   void add_flow(const NextDit& dit, const TimeDensity& density, Tally& tally) const;
 
   PlanWay way_;

@@ -7,7 +7,6 @@
 #include "core/models/sdxl_unet.h"
 #include "core/sampling/diffusion.h"
 #include "core/train/frozen_parts.h"
-#include "core/weights/parameters.h"
 
 namespace b3o::train {
 

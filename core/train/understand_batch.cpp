@@ -60,6 +60,26 @@ struct Packer {
   }
 };
 
+// Collects looks while the readings are written.
+struct LookList {
+  std::vector<int64_t> tokens;
+  std::vector<float> weights, shares;
+
+  // token: in all rows. at: columns of what can be looked at, as many as there are shares.
+  void add(int64_t token, float weight, const std::vector<float>& of, const std::vector<int64_t>& at, int64_t width) {
+    ensure(of.size() == at.size(), "a share for every place that can be looked at");
+    tokens.push_back(token), weights.push_back(weight);
+    const size_t begin = shares.size();
+    shares.resize(begin + size_t(width), 0);
+    for (size_t i = 0; i < at.size(); ++i) shares[begin + size_t(at[i])] = of[i];
+  }
+
+  Looks done(int64_t width) const {
+    return {at::tensor(tokens, at::kLong), at::tensor(weights, at::kFloat),
+            at::tensor(shares, at::kFloat).view({int64_t(tokens.size()), width})};
+  }
+};
+
 }  // namespace
 
 ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reader& reader) {
@@ -81,6 +101,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
        part_at = part_of.accessor<int64_t, 2>();
   auto position_at = out.positions.accessor<int64_t, 3>();
   std::vector<int64_t> picture_tokens, picture_rows, before, answers, reading;
+  LookList first_looks, second_looks;
   int64_t drawings = 0;
   for (const auto& group : groups)
     for (const Reading& r : group) drawings = std::max(drawings, r.drawing + 1);
@@ -90,12 +111,14 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
     int64_t column = 0;
     for (const size_t g : p.rows[size_t(row)].groups) {
       const int64_t shared = p.shared[g], beginning = column;
+      std::vector<int64_t> places;  // columns of the first token and of the picture
       // Writes the tokens of a reading from `from`; token k of the reading stands at `column + k - from`.
       const auto write = [&](const Reading& r, int64_t from, int64_t to, int64_t part) {
         for (int64_t k = from; k < to; ++k, ++column) {
           const int64_t flat = row * width + column;
           for (int axis = 0; axis < 3; ++axis) position_at[axis][row][column] = r.positions[size_t(k)][size_t(axis)];
           group_at[row][column] = int64_t(g), part_at[row][column] = part;
+          if (k == 0) places.push_back(column);
           const auto text = int64_t(r.ids.size());
           if (k >= text) {
             queries[size_t(r.drawing * reader.queries() + k - text)] = flat;
@@ -105,6 +128,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
           if (r.ids[size_t(k)] == reader.image_pad() && r.picture >= 0) {
             const auto seen = std::count(r.ids.begin(), r.ids.begin() + k, reader.image_pad());
             picture_tokens.push_back(flat);
+            places.push_back(column);
             picture_rows.push_back(r.picture * reader.rows() + seen);
           }
         }
@@ -114,6 +138,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
       for (size_t i = 0; i < group.size(); ++i) {
         const Reading& r = group[i];
         const int64_t start = column;
+        const std::vector<int64_t> before_it = places;
         write(r, shared, int64_t(r.positions.size()), int64_t(i));
         for (int64_t k = r.learnt; r.learnt >= 0 && k < int64_t(r.ids.size()); ++k) {
           const int64_t previous = k - 1;
@@ -121,6 +146,16 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
           answers.push_back(r.ids[size_t(k)]);
           reading.push_back(first_reading[g] + int64_t(i));
         }
+        const auto look = [&](LookList& list, const std::vector<float>& shares) {
+          if (shares.empty()) return;
+          if (r.learnt >= 0) list.add(row * width + start + r.learnt - 1 - shared, 1, shares, places, width);
+          for (int64_t q = 0; r.drawing >= 0 && q < reader.queries(); ++q)
+            list.add(queries[size_t(r.drawing * reader.queries() + q)], 1 / float(reader.queries()), shares, places,
+                     width);
+        };
+        look(first_looks, r.first_look);
+        look(second_looks, r.second_look);
+        places = before_it;
       }
     }
     out.tokens += column;
@@ -138,6 +173,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
   out.picture_tokens = list(picture_tokens), out.picture_rows = list(picture_rows);
   out.query_tokens = list(queries);
   out.before_answers = list(before), out.answers = list(answers), out.reading = list(reading);
+  out.first_looks = first_looks.done(width), out.second_looks = second_looks.done(width);
   return out;
 }
 

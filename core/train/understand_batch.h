@@ -11,6 +11,12 @@
 
 namespace b3o::train {
 
+// Where tokens are to look: indices into the R L tokens [A], how much each counts [A], and the shares of the tokens of
+// their rows [A, L]. All queries of a drawing count as much as one question.
+struct Looks {
+  at::Tensor tokens, weights, shares;
+};
+
 struct ReadingBatch {
   at::Tensor ids, positions, mask;  // [R, L], [3, R, L], [R, 1, L, L]: true = may look
   // Indices into the R L tokens.
@@ -18,7 +24,8 @@ struct ReadingBatch {
   at::Tensor query_tokens;                  // [D Q]: the queries of drawing 0, of drawing 1, ...
   at::Tensor before_answers, answers;       // [A]: the tokens that predict, and the ids they have to predict
   at::Tensor reading;                       // [A]: number of the reading, counted over all groups
-  int64_t readings = 0, tokens = 0;         // tokens: without padding
+  Looks first_looks, second_looks;
+  int64_t readings = 0, tokens = 0;  // tokens: without padding
 };
 
 // groups: readings that may share their beginning. The drawings of all readings are 0, 1, 2, ..., each once.

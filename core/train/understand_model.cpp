@@ -2,6 +2,9 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
+
+#include "core/nn/rotary.h"
 #include "core/train/layout_cells.h"
 #include "core/train/pictures.h"
 #include "core/world/labels.h"
@@ -26,7 +29,8 @@ TextRotation rotation_of(const QwenText& text, const at::Tensor& positions) {  /
 Language::Language(const Scope& root, const QwenTextConfig& config, int64_t count)
     : text(root, config), queries((root / "model").take("latent_queries", {1, count, config.hidden})) {}
 
-at::Tensor Language::states(const ReadingBatch& b, const at::Tensor& picture_rows) const {
+at::Tensor Language::states(const ReadingBatch& b, const at::Tensor& picture_rows,
+                            const BeforeLayer& before_layer) const {
   const at::Device device = text.frequencies.device();
   const int64_t rows = b.ids.size(0), width = b.ids.size(1);
   at::Tensor x = text.embed(b.ids).flatten(0, 1);  // [R L, W]
@@ -39,9 +43,30 @@ at::Tensor Language::states(const ReadingBatch& b, const at::Tensor& picture_row
   x = x.view({rows, width, -1});
   const TextRotation turn = rotation_of(text, b.positions);
   const at::Tensor mask = b.mask.to(device);
-  for (size_t i = 0; i < text.layers.size(); ++i)
+  for (size_t i = 0; i < text.layers.size(); ++i) {
+    if (before_layer) before_layer(i, x, turn);
     x = text.layers[i](x, turn, mask, nullptr, int64_t(i), text.part_rows, {});
+  }
   return text.norm(x).flatten(0, 1);
+}
+
+at::Tensor look_loss(const TextLayer& layer, const at::Tensor& x, const TextRotation& turn, const at::Tensor& mask,
+                     const Looks& looks) {
+  const TextAttention& a = layer.self_attn;
+  const int64_t rows = x.size(0), width = x.size(1), groups = a.kv_heads, each = a.heads / a.kv_heads;
+  const at::Tensor tokens = looks.tokens.to(x.device()), y = layer.input_layernorm(x);
+  const auto turned = [&](const at::Tensor& heads) {  // [R, L, K, D] -> [R, K, L, D]
+    return rotate(heads, turn.cos, turn.sin).transpose(1, 2).to(at::kFloat);
+  };
+  const at::Tensor q = turned(a.q_proj(y).view({rows, width, groups, each, -1}).select(3, 0));
+  const at::Tensor k = turned(a.k_proj(y).view({rows, width, groups, -1}));
+  const at::Tensor scores = at::matmul(q, k.transpose(2, 3)) / std::sqrt(double(q.size(3)));  // [R, K, L, L]
+  const at::Tensor hidden = mask.logical_not().expand({rows, 1, width, width}).transpose(1, 2).flatten(0, 1);
+  const at::Tensor mine = scores.transpose(1, 2).flatten(0, 1).index_select(0, tokens);  // [A, K, L]
+  const at::Tensor log_shares = at::log_softmax(mine.masked_fill(hidden.index_select(0, tokens), -1e9), 2);
+  const at::Tensor each_look = -(looks.shares.to(x.device()).unsqueeze(1) * log_shares).sum(2).mean(1);  // [A]
+  const at::Tensor weights = looks.weights.to(x.device());
+  return (weights * each_look).sum() / weights.sum();
 }
 
 at::Tensor answer_losses(const QwenText& text, const at::Tensor& states, const ReadingBatch& b) {

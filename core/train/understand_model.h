@@ -4,6 +4,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <vector>
 
 #include "core/models/qwen_text.h"
@@ -19,9 +20,17 @@ struct Language {
 
   Language(const Scope& root, const QwenTextConfig& config, int64_t queries);
 
-  // picture_rows: [pictures * rows, W]. Hidden states of all tokens of the batch: [R L, W].
-  at::Tensor states(const ReadingBatch& batch, const at::Tensor& picture_rows) const;
+  // picture_rows: [pictures * rows, W]. Hidden states of all tokens of the batch: [R L, W]. before_layer, if given, is
+  // called with the number of each layer and what goes into it: [R, L, W].
+  using BeforeLayer = std::function<void(size_t, const at::Tensor& x, const TextRotation& turn)>;
+  at::Tensor states(const ReadingBatch& batch, const at::Tensor& picture_rows,
+                    const BeforeLayer& before_layer = {}) const;
 };
+
+// How far the attention of a layer is from where it is to look: cross-entropy of the shares, of the first head of every
+// group that shares its keys; weighted mean over looks. x [R, L, W] goes into the layer; mask as of the batch.
+at::Tensor look_loss(const TextLayer& layer, const at::Tensor& x, const TextRotation& turn, const at::Tensor& mask,
+                     const Looks& looks);
 
 // Cross-entropy of every learnt token: [A].
 at::Tensor answer_losses(const QwenText& text, const at::Tensor& states, const ReadingBatch& batch);

@@ -18,6 +18,9 @@ struct Reading {
   int64_t learnt = -1;                            // index of the first id that is to be predicted; -1: none
   int64_t picture = -1;                           // which picture of the batch its image tokens show; -1: none
   int64_t drawing = -1;                           // which drawing of the batch its queries show; -1: no queries
+  // Where the token before the answer, or every query, is to look: shares of the first token and of the picture's
+  // rows, see looks_at(). Empty: anywhere.
+  std::vector<float> first_look, second_look;
 };
 
 class Reader {

@@ -36,7 +36,7 @@ Validation::Validation(world::Level level) {
   ask(asked_, kScenes, false, Wording::trained);
   ask(crowds_, kCrowds, true, Wording::trained);
   ask(new_words_, kCrowds, false, Wording::held_out);
-  for (int i = 0; i < kTalks; ++i) talks_.push_back({{world::text_turn(level, rng)}, "text"});
+  for (int i = 0; i < kTalks; ++i) talks_.push_back({{world::text_turn(level, rng)}, "text", {}});
   const Speaker speaker{level, Wording::trained, true};
   for (int i = 0; i < kCaptions; ++i) captions_.push_back(caption_of(level, Split::validation, speaker, false, rng));
   for (int i = 0, kind = 0; i < kEdits; ++kind) {

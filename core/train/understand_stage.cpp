@@ -28,6 +28,8 @@
 namespace b3o::train {
 namespace {
 
+// Layers whose attention is taught where to look, of six: what is named first, then what is compared with it.
+constexpr double kFirstLook = 2.0 / 6, kSecondLook = 3.0 / 6;
 constexpr double kEmbeddingSpread = 0.05;  // also of picture rows, see the vision tower's result
 
 struct UnderstandTrainer {
@@ -38,12 +40,13 @@ struct UnderstandTrainer {
   QwenTextConfig config;
   LessonConfig lessons;
   LayoutWeights weights;
-  double answer_weight, layout_weight;
+  double answer_weight, layout_weight, look_weight;
   uint64_t seed;
   at::Device device;
   QwenVision vision;
   EvaClip clip;
-  at::Tensor word_start;  // [V, W]; rows of words that a head of the vision tower knows, others undefined (NaN)
+  at::Tensor word_start;     // [V, W]; rows of words that a head of the vision tower knows, others undefined (NaN)
+  FilledSource::Fill start;  // values of an earlier result; empty: from nothing
   Freezer freezer;
   FilledSource filled;
   ParameterSource parameters;
@@ -62,11 +65,13 @@ struct UnderstandTrainer {
         lessons(LessonConfig::from_json(recipe, world.level)),
         answer_weight(recipe.number("answer_weight", 1)),
         layout_weight(recipe.number("layout_weight", 1)),
+        look_weight(recipe.number("look_weight", 0)),
         seed(uint64_t(recipe.integer("seed"))),
         device(input.device),
         vision(load_vision(vision_folder, device)),
         clip(load_clip(input_folder(recipe, "clip"), device)),
         word_start(input.fresh && recipe.boolean("tie_words", true) ? seen_words() : at::Tensor()),
+        start(has_input(recipe, "start") ? started(recipe) : FilledSource::Fill()),
         freezer(recipe),
         filled(torch_rules(seed, [this](const std::string& name, at::Tensor& v) { return fill(name, v); }),
                {.device = device}),
@@ -122,7 +127,20 @@ struct UnderstandTrainer {
     return out;
   }
 
+  // The values of an earlier result of this stage, layout heads included.
+  static FilledSource::Fill started(const Fields& recipe) {
+    const std::filesystem::path folder = input_folder(recipe, "start");
+    return [model = values_of(folder, "model.safetensors"), heads = values_of(folder, "layout-heads.safetensors")](
+               const std::string& name, at::Tensor& values) {
+      (name.starts_with("heads.") ? heads : model)(name, values);
+    };
+  }
+
   bool fill(const std::string& name, at::Tensor& values) const {
+    if (start) {
+      start(name, values);
+      return true;
+    }
     if (name.ends_with("o_proj.weight") || name.ends_with("down_proj.weight")) {
       values.zero_();  // every residual branch starts at zero
       return true;
@@ -173,7 +191,14 @@ struct UnderstandTrainer {
     for (size_t i = 0; i < all.size(); ++i) {
       out.pictures.push_back(all[i].picture);
       out.pictures.push_back(all[i].source);
-      group(i, all[i].questions, [&](const Talk& t) { return reader.chat(t.turns, int64_t(2 * i)); });
+      group(i, all[i].questions, [&](const Talk& t) {
+        Reading r = reader.chat(t.turns, int64_t(2 * i));
+        if (!t.query) return r;
+        const Grounding about = grounding(all[i].picture, *t.query);
+        if (about.first) r.first_look = looks_at(all[i].picture, *about.first);
+        if (about.second) r.second_look = looks_at(all[i].picture, *about.second);
+        return r;
+      });
       group(i, all[i].talks, [&](const Talk& t) { return reader.chat(t.turns, -1); });
       group(i, all[i].captions, [&](const Drawing& d) { return reader.caption(d.text, draws(d)); });
     }
@@ -181,7 +206,9 @@ struct UnderstandTrainer {
     for (size_t i = 0; i < all.size(); ++i)
       group(i, all[i].edits, [&](const Drawing& d) {
         out.before.push_back(all[i].source);
-        return reader.instruction(d.text, int64_t(2 * i + 1), draws(d));
+        Reading r = reader.instruction(d.text, int64_t(2 * i + 1), draws(d));
+        r.first_look = looks_at(all[i].source, d.changed);
+        return r;
       });
     return out;
   }
@@ -204,7 +231,21 @@ struct UnderstandTrainer {
     const Gathered g = gathered(step);
     const ReadingBatch batch = packed(g.groups, reader);
     const at::Tensor pictures = look(draw(g.pictures)), features = clip_features(g.targets);
-    const at::Tensor states = language.states(batch, pictures);
+    at::Tensor looks = at::zeros({}, at::TensorOptions().device(device));
+    const at::Tensor mask = batch.mask.to(device);
+    const auto layer_at = [&](double part) { return size_t(part * double(language.text.layers.size())); };
+    const auto look = [&](size_t layer, const at::Tensor& x, const TextRotation& turn) {
+      const auto learn = [&](const Looks& wanted, double part, const char* name) {
+        if (layer != layer_at(part) || wanted.tokens.numel() == 0) return;
+        const at::Tensor off = look_loss(language.text.layers[layer], x, turn, mask, wanted);
+        step.tally.add(name, off.item<double>());
+        looks = looks + off;
+      };
+      learn(batch.first_looks, kFirstLook, "look_first");
+      learn(batch.second_looks, kSecondLook, "look_second");
+    };
+    const at::Tensor states =
+        language.states(batch, pictures, look_weight > 0 ? Language::BeforeLayer(look) : Language::BeforeLayer());
     const at::Tensor answers =
         (answer_losses(language.text, states, batch) * answer_weights(batch, g, step.count)).sum();
     step.tally.add("answer", answers.item<double>());
@@ -219,7 +260,7 @@ struct UnderstandTrainer {
                          weights, name, step.tally);
     };
     const int64_t edits = int64_t(g.targets.size()) - g.captions;
-    return answer_weight * answers +
+    return answer_weight * answers + look_weight * looks +
            layout_weight * (layout(0, g.captions, {}, "caption_") + layout(g.captions, edits, g.before, "edit_"));
   }
 

@@ -1,9 +1,7 @@
 // Stages 2 and 3 on the drawn world (embedded-model.md 8.1): the flow learns to plan features under the states of the
-// queries. The language model, its queries and the vision tower are frozen, so the states of many prompts are computed
-// once. Stage 3 is the same with another mix of prompts, and goes on from the result of stage 2.
-// B prompts, Q queries, H hidden width, N cells of a picture, C width of a feature.
-#include "core/train/world_generate_stage.h"
-
+// queries; or one of the paper's other two ways, for comparison. The language model, its queries and the vision tower
+// are frozen, so the states of many prompts are computed once. Stage 3 is the same with another mix of prompts, and
+// goes on from the result of stage 2. B prompts, Q queries, H hidden width, C channels of a grid of s x s.
 #include <ATen/ATen.h>
 
 #include <memory>
@@ -11,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/train/alignment.h"
+#include "core/train/drawing_half.h"
 #include "core/train/drawing_scores.h"
 #include "core/train/folder_stage.h"
 #include "core/train/freeze.h"
@@ -20,6 +19,7 @@
 #include "core/train/random.h"
 #include "core/train/result.h"
 #include "core/train/rolling_pool.h"
+#include "core/train/stages.h"
 #include "core/weights/parameters.h"
 
 namespace b3o::train {
@@ -36,6 +36,7 @@ struct GenerateTrainer {
   TimeDensity density;
   PlanWay way;
   double drop, object_weight, alignment, aligned_part;
+  bool paints;  // scores are also those of painted pictures
   uint64_t seed;
   at::Device device;
   EvaClip clip;
@@ -44,7 +45,7 @@ struct GenerateTrainer {
   Freezer freezer;
   FilledSource filled;
   ParameterSource parameters;
-  NextDit dit;
+  DrawingHalf half;
   RollingPool pool;
   mutable std::optional<DrawingChecks> checks;
   mutable std::optional<Painter> painter;
@@ -61,6 +62,7 @@ struct GenerateTrainer {
         object_weight(recipe.number("object_weight", 3)),
         alignment(recipe.number("alignment", 0.1)),
         aligned_part(recipe.number("aligned_part", 0.8)),
+        paints(recipe.boolean("paint", false)),
         seed(uint64_t(recipe.integer("seed"))),
         device(input.device),
         clip(load_clip(input_folder(recipe, "clip"), device)),
@@ -72,7 +74,7 @@ struct GenerateTrainer {
                    : torch_rules(seed, [this](const std::string& n, at::Tensor& v) { return open_gates(n, v); }),
                {.device = device}),
         parameters(filled, [this](const std::string& name) { return freezer.trains(name); }),
-        dit(Scope(parameters) / kDitPrefix, config),
+        half(Scope(parameters), config, recipe, clip, device),
         pool(
             {size(recipe, "pool", kPool, 1) / RollingPool::kBlock + 1, size(recipe, "refresh_every", kRefreshEvery, 0)},
             [this](int64_t block, double) { return made(block); }) {
@@ -81,16 +83,12 @@ struct GenerateTrainer {
     const auto demand = [&](bool holds, const std::string& claim) {
       if (!holds) throw LoadError(cat(recipe.where(), ": ", claim));
     };
-    demand(config.in_channels == clip.config.width, cat("dit_config.in_channels is ", config.in_channels,
-                                                        ", the CLIP tower gives ", clip.config.width, " channels"));
-    demand(config.input_size == clip.config.side(),
-           cat("dit_config.input_size is ", config.input_size, ", the CLIP tower gives ", clip.config.side(),
-               " cells a side"));
     demand(config.latent_embedding_size == language.width(),
            cat("dit_config.latent_embedding_size is ", config.latent_embedding_size, ", the language model is ",
                language.width(), " wide"));
-    demand(alignment == 0 || language.queries() == config.input_size * config.input_size,
-           cat("the alignment needs as many queries as cells, there are ", language.queries()));
+    demand((alignment == 0 && half.dit) || language.queries() == half.cells(),
+           cat("the alignment and the head need as many queries as cells, there are ", language.queries()));
+    demand(!paints || !decoder_folder.empty(), "key 'paint' needs the inputs decoder and vae");
     freezer.check();
   }
 
@@ -122,7 +120,7 @@ struct GenerateTrainer {
     return true;
   }
 
-  // States and features in half precision: they are kept, not computed with.
+  // States and what is to be made of them in half precision: they are kept, not computed with.
   std::vector<at::Tensor> made(int64_t block) const {
     std::vector<DrawingPrompt> prompts;
     std::vector<world::Scene> scenes;
@@ -134,7 +132,7 @@ struct GenerateTrainer {
     for (int64_t i = 0; i < RollingPool::kBlock; ++i)  // where something was removed counts as well
       if (const auto& source = prompts[size_t(i)].source)
         objects[i].copy_(at::maximum(objects[i], object_cells({*source})[0]));
-    return {language.states(prompts).to(at::kHalf), clip.tokens(clip_pixels(draw(scenes)).to(device)).to(at::kHalf),
+    return {language.states(prompts).to(at::kHalf), half.wanted(draw(scenes).to(device)).to(at::kHalf),
             objects.to(device)};
   }
 
@@ -148,17 +146,22 @@ struct GenerateTrainer {
     const auto normals = [&](Use use, at::IntArrayRef shape) {
       return normal(step.seed, use, step.step, step.first, step.count, shape);
     };
-    const at::Tensor data = tokens_to_grid(batch[1].to(at::kFloat), config.input_size, config.input_size);
+    const at::Tensor data = batch[1].to(at::kFloat), weight = object_weights(batch[2], data);
+    if (half.head) {
+      const at::Tensor error =
+          flow_errors(half.headed(batch[0].to(at::kFloat)), {.x = {}, .velocity = data}, weight).mean();
+      step.tally.add("square_error", error.item<double>());
+      return error;
+    }
     const at::Tensor dropped = uniforms(Use::condition_drop).lt(drop).to(device);
     const at::Tensor times =
         flow_times(density.position(uniforms(Use::timestep), normals(Use::timestep, {}))).to(device);
     const FlowSample sample = flow_sample(data, normals(Use::noise, data.sizes().slice(1)).to(device), times);
-    const auto condition = dit.condition(drop_conditions(batch[0].to(at::kFloat), dropped));
+    const auto condition = half.dit->condition(drop_conditions(batch[0].to(at::kFloat), dropped));
 
     const bool aligns = alignment > 0 && step.progress < aligned_part;
     CrossQueries queries;
-    const at::Tensor answer = dit(sample.x, times, condition, aligns ? queries.probe() : Probe());
-    const at::Tensor weight = (1 + (object_weight - 1) * batch[2]).view({step.count, 1, data.size(2), data.size(3)});
+    const at::Tensor answer = (*half.dit)(sample.x, times, condition, aligns ? queries.probe() : Probe());
     const at::Tensor error = flow_errors(answer, sample, weight).mean();
     step.tally.add("flow", error.item<double>());
     if (!aligns) return error;
@@ -168,22 +171,37 @@ struct GenerateTrainer {
     return error + alignment * aligned.loss;
   }
 
+  // Of every place in the grid, from whether its cell has an object in it [B, 64]: [B, 1, s, s].
+  at::Tensor object_weights(const at::Tensor& objects, const at::Tensor& data) const {
+    const int64_t side = clip.config.side(), times = data.size(3) / side;
+    const at::Tensor weights = (1 + (object_weight - 1) * objects).view({objects.size(0), 1, side, side});
+    return weights.repeat_interleave(times, 2).repeat_interleave(times, 3);
+  }
+
   const DrawingChecks& checked() const {
     if (!checks) checks.emplace(world.level, way, language, clip, device);
     return *checks;
   }
 
-  void validate(Tally& tally) const { checked().score(dit, probes, density, tally); }
+  const Painter* painted() const {
+    if (!painter && !decoder_folder.empty()) painter.emplace(decoder_folder, vae_folder, device);
+    return painter ? &*painter : nullptr;
+  }
+
+  void validate(Tally& tally) const {
+    checked().score(half, probes, density, tally);
+    if (paints) checked().score_pictures(half, *painted(), probes, tally);
+  }
 
   // Three bands: captions, captions with unseen pairs, changes. Each: what was given (a source or the meant scene), the
   // meant scene painted from its true features, and what is painted from the words.
   Image sheet() const {
-    if (!painter) painter.emplace(decoder_folder, vae_folder, device);
-    const auto shown = checked().show(dit, kShown);
+    const auto shown = checked().show(half, kShown);
     std::vector<world::Scene> given;
     for (const DrawingPrompt& p : shown.prompts) given.push_back(p.source ? *p.source : p.target);
     const at::Tensor pictures = draw(given).to(device, at::kFloat) / 255;
-    const at::Tensor best = (*painter)(shown.meant), mine = (*painter)(shown.planned);
+    const at::Tensor best = (*painted())(shown.meant);
+    const at::Tensor mine = half.vae ? half.picture(shown.planned) : (*painted())(grid_to_tokens(shown.planned));
     std::vector<at::Tensor> rows;
     for (int64_t from = 0; from < pictures.size(0); from += kShown)
       for (const at::Tensor* all : {&pictures, &best, &mine}) rows.push_back(all->narrow(0, from, kShown));
@@ -192,11 +210,9 @@ struct GenerateTrainer {
 
   void write_result(const std::filesystem::path& folder) const {
     write_part(folder, kDitPart, parameters.parameters());
-    write_config(folder, "config.json", {{"dit_config", dit_json}});
+    write_config(folder, "config.json", {{"dit_config", dit_json}, {"objective", name(half.way)}});
   }
 };
-
-}  // namespace
 
 Stage world_generate_stage(const StageInput& input, const char* name) {
   const Fields recipe(input.recipe, input.where);
@@ -210,6 +226,8 @@ Stage world_generate_stage(const StageInput& input, const char* name) {
           .write_result = [t](const std::filesystem::path& folder) { t->write_result(folder); },
           .prepare = {}};
 }
+
+}  // namespace
 
 // A recipe that names a whole model folder trains that one.
 Stage generate_stage(const StageInput& input) {

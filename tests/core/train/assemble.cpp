@@ -12,12 +12,11 @@
 #include "core/families/drawn_world.h"
 #include "core/families/family.h"
 #include "core/models/next_dit.h"
-#include "core/train/learn_tokenizer.h"
 #include "core/train/result.h"
 #include "core/weights/safetensors.h"
 #include "core/world/reader.h"
 #include "core/world/words.h"
-#include "tests/core/train/recipes.h"
+#include "tests/core/train/understand_recipes.h"
 
 using namespace b3o;
 using namespace b3o::test;
@@ -56,7 +55,6 @@ const fs::path& results() {
   static const TemporaryFolder folder;
   static const bool made = [] {
     const auto at = [](const char* stage) { return folder / stage; };
-    train_tokenizer({{"vocab", 400}, {"texts", 800}, {"seed", 3}}, "recipe", at("tokenizer"));
     const auto write = [&](const char* stage, const Json& recipe, auto make) {
       make({recipe, "recipe"}).write_result(at(stage));
     };
@@ -65,31 +63,15 @@ const fs::path& results() {
     Json decoder = tiny_recipe("decoder");
     decoder["inputs"] = {{"clip", at("clip").string()}, {"vae", at("vae").string()}};
     write("decoder", decoder, decoder_stage);
-    Json vit = tiny_recipe("vit");
-    vit["vision_config"] = {{"hidden_act", "silu"},     {"depth", 2},
-                            {"hidden_size", 16},        {"num_heads", 2},
-                            {"intermediate_size", 8},   {"out_hidden_size", 24},
-                            {"in_channels", 3},         {"patch_size", 8},
-                            {"temporal_patch_size", 2}, {"spatial_merge_size", 2},
-                            {"window_size", 64},        {"fullatt_block_indexes", {1}}};
-    vit["inputs"] = {{"clip", at("clip").string()}};
+    const Json vit = vit_recipe(at("clip"));
     write("vit", vit, vit_stage);
     Json understand = tiny_recipe("understand");
-    understand["language"] = {{"hidden_size", 24},
-                              {"num_hidden_layers", 2},
-                              {"num_attention_heads", 2},
-                              {"num_key_value_heads", 1},
-                              {"intermediate_size", 32},
-                              {"vocab_size", 400},
-                              {"rms_norm_eps", 1e-6},
-                              {"rope_theta", 10000.0},
-                              {"max_position_embeddings", 1024},
-                              {"tie_word_embeddings", true},
-                              {"rope_scaling", {{"type", "mrope"}, {"mrope_section", {2, 2, 2}}}}};
+    understand["language"] = kLanguage;
+    understand["language"]["max_position_embeddings"] = 1024;
     understand["n_query"] = 64;
     understand["lesson"] = {{"questions", 3}, {"talks", 1}, {"captions", 1}, {"edits", 1}};
     understand["inputs"] = {
-        {"clip", at("clip").string()}, {"vit", at("vit").string()}, {"tokenizer", at("tokenizer").string()}};
+        {"clip", at("clip").string()}, {"vit", at("vit").string()}, {"tokenizer", tokenizer_folder().string()}};
     write("understand", understand, understand_stage);
     write_dit(at("generate"), kDit, 1);
     return true;
@@ -250,6 +232,10 @@ void what_is_missing_or_does_not_fit_leaves_nothing_behind() {
   write_dit(place / "wide", wide, 1);
   request.inputs["generate"] = place / "wide";
   check_contains(message_of<LoadError>([&] { assemble(request); }), "latent_embedding_size is 32");
+  write_dit(place / "latents", kDit, 1);
+  write_config(place / "latents", "config.json", {{"dit_config", kDit}, {"objective", "vae_flow"}});
+  request.inputs["generate"] = place / "latents";
+  check_contains(message_of<LoadError>([&] { assemble(request); }), "the objective vae_flow");
   request = request_for(place / "model");
   request.studio["samplers"] = {"magic"};
   check_contains(message_of<LoadError>([&] { assemble(request); }), "'magic'");

@@ -224,6 +224,54 @@ void a_stage_says_what_does_not_fit() {
   check_contains(message_of<RequestError>([&] { generate_stage({recipe, "recipe"}); }), "--input understand=FOLDER");
 }
 
+// The paper compares features by a linear head and latents of the VAE with the flow of features.
+void the_two_other_ways_learn_and_are_scored_alike() {
+  Json head = parts().generate(), latents = parts().generate();
+  head["objective"] = "clip_mse";
+  latents["objective"] = "vae_flow";
+  latents["dit_config"]["input_size"] = 16, latents["dit_config"]["patch_size"] = 2;
+  latents["dit_config"]["in_channels"] = 4;
+  head["paint"] = latents["paint"] = true;
+  head["plan"] = latents["plan"] = {{"steps", 1}, {"guidance", 1}};
+  for (const Json& recipe : {head, latents}) {
+    const Stage stage = generate_stage({recipe, "recipe"});
+    move_off_zero(stage);
+    check_slope(stage, 2e-3, 0.02);
+    Tally tally;
+    stage.validate(tally);
+    for (const char* key : {"seen", "unseen", "edit", "painted_seen", "painted_unseen", "painted_edit"})
+      check(tally.has(key), cat(recipe["objective"], " has no ", key));
+    check(!tally.has("flow"), "the loss of another way");
+  }
+  const Stage stage = generate_stage({head, "recipe"});
+  check_equal(stage.parameters.size(), size_t(2), "a weight and a bias");
+  check_equal(named(stage.parameters, "drawing_head.weight").sizes(), at::IntArrayRef({16, 24}),
+              "from state to feature");
+  head["objective"] = "clip_magic";
+  check_contains(message_of<LoadError>([&] { generate_stage({head, "recipe"}); }), "'clip_magic', expected clip_flow");
+  latents["dit_config"]["in_channels"] = 16;
+  check_contains(message_of<LoadError>([&] { generate_stage({latents, "recipe"}); }), "the VAE gives 4 channels");
+}
+
+void latents_are_learnt_as_the_vae_makes_them() {
+  const SdxlVae vae = load_vae(parts().folder.path(), at::kCPU);
+  const EvaClip clip = load_clip(parts().folder.path(), at::kCPU);
+  Json recipe = parts().generate(), config = kDit;
+  recipe["objective"] = "vae_flow";
+  config["input_size"] = 16, config["patch_size"] = 2, config["in_channels"] = 4;
+  FilledSource filled(fill_by_name_decoder);
+  const DrawingHalf half(Scope(filled), NextDitConfig::from_json(Fields(config, "dit_config")),
+                         Fields(recipe, "recipe"), clip, at::kCPU);
+  check_equal(half.cells(), int64_t(64), "a query for each patch");
+  const at::Tensor bytes = draw(validation_scenes(world::Level::S, 2)), latents = half.wanted(bytes);
+  const c10::AutoGradMode no_gradients(false);
+  const at::Tensor mean = vae.encode(unit_range(bytes)).mean;
+  check_close(latents, (mean - vae.config.shift_factor) * vae.config.scaling_factor, 1e-5, "scaled means");
+  check_close(half.picture(latents), (vae.decode(mean) / 2 + 0.5).clamp(0, 1), 1e-4, "and back");
+  check_close(half.features(latents), clip.tokens(clip_pixels((half.picture(latents) * 255).round().to(at::kByte))),
+              1e-5, "seen by EVA-CLIP");
+}
+
 void the_alignment_of_the_flow_counts_only_pictures_with_a_condition() {
   FilledSource filled(fill_by_name_decoder);
   ParameterSource parameters(filled);
@@ -243,9 +291,13 @@ void the_alignment_of_the_flow_counts_only_pictures_with_a_condition() {
   const at::Tensor half = at::stack({z[0], at::zeros_like(z[1])});
   check_close(aligned(half, at::tensor({1.0f, 0.0f})).loss.item<double>(), one.loss.item<double>(), 1e-5, "dropped");
   both.loss.backward();
-  for (const char* name : {"layers.0.attn2.to_q.weight", "layers.1.attn2.to_k.weight"})
-    for (const auto& [known, value] : parameters.parameters())
-      if (known == name) check(value.grad().abs().max().item<double>() > 0, known + " has a gradient");
+  int reached = 0;
+  for (const auto& [name, value] : parameters.parameters())
+    if (name == "layers.0.attn2.to_q.weight" || name == "layers.1.attn2.to_k.weight") {
+      check(value.grad().abs().max().item<double>() > 0, name + " has a gradient");
+      ++reached;
+    }
+  check_equal(reached, 2, "queries and keys that were asked");
 }
 
 // The attention rows that the probe shows are those of the network: softmax(q k) v is its attn2.
@@ -317,6 +369,8 @@ const Cases cases = {
     CASE(a_mix_keeps_to_its_shares_and_to_what_may_be_shown),
     CASE(weights_of_the_mix_must_be_known),
     CASE(a_stage_says_what_does_not_fit),
+    CASE(the_two_other_ways_learn_and_are_scored_alike),
+    CASE(latents_are_learnt_as_the_vae_makes_them),
     CASE(the_alignment_of_the_flow_counts_only_pictures_with_a_condition),
     CASE(the_probed_queries_are_those_that_meet_the_keys),
     CASE(a_plan_walks_the_flow_with_guidance),

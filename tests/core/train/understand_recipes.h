@@ -1,9 +1,7 @@
 // The stages vit and understand in miniature, for their own tests and for the stages that read their results.
 #pragma once
 
-#include "core/train/checkpoint.h"
 #include "core/train/learn_tokenizer.h"
-#include "core/train/trainer.h"
 #include "core/weights/safetensors.h"
 #include "tests/core/train/recipes.h"
 #include "tests/support/tensors.h"
@@ -34,25 +32,6 @@ inline const std::filesystem::path& tokenizer_folder() {
   return folder.path();
 }
 
-// Everything in the last checkpoint of a run that is interrupted every `piece` steps.
-inline std::string end_of(const std::string& stage, const Json& recipe, int piece) {
-  TemporaryFolder folder;
-  train::Group alone;
-  for (train::Ended ended = train::Ended::interrupted; ended == train::Ended::interrupted;) {
-    train::TrainRequest request;
-    request.stage = stage, request.recipe = recipe, request.where = "recipe", request.folder = folder.path();
-    request.stop = [n = 0, piece]() mutable { return ++n == piece; };
-    ended = train::train(request, alone);
-  }
-  const auto found = train::CheckpointFolder(folder.path()).newest();
-  train::Named all;
-  for (const char* name : {"model.safetensors", "ema.safetensors", "optim.safetensors"}) {
-    const auto file = SafetensorsFile::open(found->folder / name);
-    for (const auto& [key, entry] : file->entries()) all.emplace_back(cat(name, key), file->tensor(key));
-  }
-  return train::checksum(all);
-}
-
 inline Json vit_recipe(const std::filesystem::path& parts) {
   Json r = tiny_recipe("vit");
   r["vision_config"] = kVision;
@@ -67,6 +46,7 @@ inline Json understand_recipe(const std::filesystem::path& parts) {
   Json r = tiny_recipe("understand");
   r["language"] = kLanguage;
   r["n_query"] = 64;
+  r["look_weight"] = 0.5;
   r["lesson"] = {{"questions", 3}, {"talks", 1}, {"captions", 1}, {"edits", 1}};
   r["inputs"] = {
       {"clip", parts.string()}, {"vit", (parts / "vit").string()}, {"tokenizer", tokenizer_folder().string()}};

@@ -1,0 +1,101 @@
+#include "core/train/grounding.h"
+
+#include "core/world/labels.h"
+
+namespace b3o::train {
+namespace {
+
+using world::Ask, world::Item, world::Rel, world::Scene;
+
+template <class Matches>
+std::vector<int> items_that(const Scene& scene, Matches matches) {
+  std::vector<int> out;
+  for (size_t i = 0; i < scene.items.size(); ++i)
+    if (matches(scene.items[i])) out.push_back(int(i));
+  return out;
+}
+
+std::vector<int> named(const Scene& scene, std::optional<world::Obj> obj, std::optional<world::Col> color) {
+  return items_that(scene, [&](const Item& i) { return (!obj || i.obj == *obj) && (!color || i.col == *color); });
+}
+
+bool lies(const Item& item, Rel rel, const Item& from) {
+  switch (rel) {
+    case Rel::left_of:
+      return item.cx < from.cx;
+    case Rel::right_of:
+      return item.cx > from.cx;
+    case Rel::above:
+      return item.cy < from.cy;
+    case Rel::below:
+      return item.cy > from.cy;
+  }
+  return false;
+}
+
+}  // namespace
+
+Grounding grounding(const Scene& scene, const world::Query& q) {
+  switch (q.ask) {
+    case Ask::color_of:
+    case Ask::count_of:
+    case Ask::where_is:
+    case Ask::exists:
+    case Ask::has_texture:
+    case Ask::is_color:
+    case Ask::is_count:
+      return {named(scene, q.a, q.a_col), {}};
+    case Ask::object_of:
+      return {named(scene, {}, q.a_col), {}};
+    case Ask::object_at:
+      return {items_that(scene, [&](const Item& i) { return place_of(i) == q.place; }), {}};
+    case Ask::is_related: {
+      // As what_is: the thing that it lies from, then itself if it lies there; nothing there means no.
+      std::vector<int> from = named(scene, q.b, q.b_col), there;
+      for (const int i : named(scene, q.a, q.a_col))
+        if (!from.empty() && q.rel && lies(scene.items[size_t(i)], *q.rel, scene.items[size_t(from.front())]))
+          there.push_back(i);
+      return {from, there};
+    }
+    case Ask::more:
+    case Ask::bigger:
+    case Ask::same_color:
+      return {named(scene, q.a, q.a_col), named(scene, q.b, q.b_col)};
+    case Ask::what_is: {
+      std::vector<int> from = named(scene, q.a, q.a_col), there;
+      if (!from.empty() && q.rel) {
+        const Item& here = scene.items[size_t(from.front())];
+        there = items_that(scene, [&](const Item& i) { return lies(i, *q.rel, here); });
+      }
+      return {from, there};
+    }
+    case Ask::time:
+    case Ask::setting:
+    case Ask::sign_says:
+    case Ask::describe_brief:
+    case Ask::describe_full:
+      return {};
+  }
+  return {};
+}
+
+std::vector<float> looks_at(const Scene& scene, const std::vector<int>& items) {
+  constexpr size_t kAll = world::kCells * world::kCells;
+  const world::CellLabels labels = world::cell_labels(scene);
+  std::vector<float> out(1 + kAll, 0);
+  const float share = 1 / float(items.size() + 1);
+  out[0] = share;
+  for (const int i : items) {
+    const Item& item = scene.items[size_t(i)];
+    std::vector<size_t> cells;
+    for (size_t c = 0; c < kAll; ++c)
+      if (labels.obj[c] == uint8_t(item.obj) && labels.row[c] == item.cy / world::kGrid &&
+          labels.column[c] == item.cx / world::kGrid)
+        cells.push_back(c);
+    for (const size_t c : cells) out[1 + c] += share / float(cells.size());
+    if (cells.empty()) out[0] += share;  // no cell shows it clearly
+  }
+  return out;
+}
+
+}  // namespace b3o::train
