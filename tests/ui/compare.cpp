@@ -167,7 +167,7 @@ class CompareTest : public QObject {
     QTest::mouseClick(fake.page().view()->button(3), Qt::LeftButton);
     QCOMPARE(fake.colourAt(fake.canvas()->target(0).center()), QColor(255, 0, 255));
     QCOMPARE(fake.page().panel()->sentence(),
-             QStringLiteral("4,096 of 4,096 pixels differ (100.0 %), the most by 200 of 255."));
+             QStringLiteral("4,096 of 4,096 pixels differ (100.0\u00a0%), the most by 200 of 255."));
     fake.compare().setBoth(sideOf("a", filled(8, 8, 1, 2, 3)), sideOf("b", filled(8, 8, 1, 2, 3)));
     QTRY_COMPARE(fake.page().panel()->sentence(), QStringLiteral("Every pixel is equal."));
   }

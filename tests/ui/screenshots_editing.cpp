@@ -136,6 +136,7 @@ class EditingScreenshots : public QObject {
     fake.edit().openImage(scene(8, 320, 500), QStringLiteral("evening at the harbour.png"));
     QTRY_COMPARE(fake.edit().picture().size(), QSize(320, 500));
     QVERIFY(fake.idle());
+    fake.edit().markRectangle({40, 60, 120, 90}, Combine::replace);
     QTRY_COMPARE(fake.studio.edits.lines().size(), size_t(2));
     QTest::qWait(200);
     fake.page().sessions()->showBelow(fake.page().sessionsButton());

@@ -10,7 +10,7 @@
 namespace b3o {
 namespace {
 
-constexpr int kSide = 64;
+constexpr int kSide = 64, kFieldHeight = 26;
 constexpr qsizetype kShortHash = 12;
 
 // The thumbnail of one side.
@@ -180,7 +180,8 @@ void ComparePanel::addLine(const QString& field, const QString& left, const QStr
   const int row = grid_->rowCount();
   auto* name = new Label(field, Tint::secondary, table_);
   name->setFont(textFont(kSecondaryPx));
-  grid_->addWidget(name, row, 0, 1, 2);
+  grid_->addWidget(name, row, 0, 1, 2, Qt::AlignBottom);
+  if (row > 1) grid_->setRowMinimumHeight(row, kFieldHeight);
   const QString values[] = {left, right};
   for (int side = 0; side < 2; ++side) {
     auto* value = new Paragraph(values[side].isEmpty() ? tr("none") : shortened(values[side]), Tint::text, table_);

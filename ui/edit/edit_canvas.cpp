@@ -31,7 +31,6 @@ EditCanvas::EditCanvas(QWidget* parent) : QWidget(parent) {
   setMinimumSize(200, 200);
   setMouseTracking(true);
   setTabletTracking(true);
-  overlay_.setColour(look().accent);
 }
 
 void EditCanvas::setPicture(const QImage& picture, const QSize& nominal, const QString& caption) {
@@ -102,8 +101,8 @@ void EditCanvas::setBrushSize(int pixels) {
   update(circle());
 }
 
-void EditCanvas::setColour(const QColor& colour) {
-  overlay_.setColour(colour);
+void EditCanvas::setTint(Tint tint) {
+  tint_ = tint;
   overlay_valid_ = false;
   update();
 }
@@ -159,9 +158,9 @@ void EditCanvas::drawBase() {
   frame.addRoundedRect(QRectF(rect()).adjusted(2, 2, -2, -2), kRadius, kRadius);
   painter.setClipPath(frame);
   painter.setRenderHint(QPainter::Antialiasing, false);
-  picture_.draw(painter, zoom_.target(), ratio);
+  picture_.draw(painter, zoom_.target(), ratio, !zoom_.fits());
   const QRectF part = preview_area_.isEmpty() ? QRectF(QPointF(), QSizeF(nominal_)) : QRectF(preview_area_);
-  preview_.draw(painter, QRectF(zoom_.toView(part.topLeft()), zoom_.toView(part.bottomRight())), ratio);
+  preview_.draw(painter, QRectF(zoom_.toView(part.topLeft()), zoom_.toView(part.bottomRight())), ratio, false);
   drawFrame(painter);
   base_valid_ = true;
 }
@@ -188,6 +187,7 @@ void EditCanvas::paintEvent(QPaintEvent* event) {
   if (!base_valid_) drawBase();
   if (!overlay_valid_ && mark_) {
     overlay_.setSize(size(), devicePixelRatioF());
+    overlay_.setColours(colourOf(tint_), look().window);
     overlay_.redraw(*mark_, zoom_, rect());
     overlay_valid_ = true;
   }

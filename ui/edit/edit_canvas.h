@@ -8,6 +8,7 @@
 
 #include "ui/edit/mask_overlay.h"
 #include "ui/look/pyramid.h"
+#include "ui/look/theme.h"
 #include "ui/look/zoom.h"
 
 namespace b3o {
@@ -34,7 +35,7 @@ class EditCanvas : public QWidget {
   Tool tool() const { return tool_; }
   void setBrushSize(int pixels);  // across, in the picture's pixels
   int brushSize() const { return brush_; }
-  void setColour(const QColor& colour);  // of the mark
+  void setTint(Tint tint);  // of the mark
   // While off, drags move the picture whatever the tool is.
   void setMarking(bool allowed);
 
@@ -97,6 +98,7 @@ class EditCanvas : public QWidget {
   bool base_valid_ = false, overlay_valid_ = false;
   Tool tool_ = Tool::brush;
   int brush_ = 48;
+  Tint tint_ = Tint::accent;
   bool marking_ = true;
   Drag drag_ = Drag::none;
   QPointF drag_at_;

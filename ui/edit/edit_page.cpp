@@ -3,7 +3,9 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
@@ -11,8 +13,9 @@
 namespace b3o {
 namespace {
 
-constexpr int kRoomy = 1100;  // from this width on the side panel has its full width
-constexpr int kCells = 8;     // the grid of tokens
+constexpr int kRoomy = 1100;                  // from this width on the side panel has its full width
+constexpr int kCells = 8;                     // the grid of tokens
+constexpr int kLeastBrush = 4, kBrushes = 8;  // a first brush is this part of the picture's shorter side
 
 }  // namespace
 
@@ -42,8 +45,11 @@ EditPage::EditPage(const EditStates& states, QWidget* parent)
           [this](int, const SharedImage& image, const Recipe& recipe) { bringSample(image, recipe); });
   connect(&states_.sample, &SampleDrawing::changed, this, &EditPage::render);
   connect(&session_, &EditSession::opened, this, [this] {
-    before_ = false;
+    before_ = trip_cut_ = example_waits_ = false;
+    trip_ran_ = session_.roundTrip().state == RoundTrip::State::running;
     compare_with_ = 0;
+    options_->suggestSize(
+        std::max(kLeastBrush, std::min(session_.mask().width(), session_.mask().height()) / kBrushes));
     render();
     if (isVisible()) focusView();
   });
@@ -51,6 +57,7 @@ EditPage::EditPage(const EditStates& states, QWidget* parent)
        {&EditSession::changed, &EditSession::treeChanged, &EditSession::proposalsChanged, &EditSession::previewChanged})
     connect(&session_, changed, this, &EditPage::render);
   connect(&session_, &EditSession::pictureReady, this, &EditPage::renderCanvas);
+  connect(&session_, &EditSession::roundTripChanged, this, &EditPage::followRoundTrip);
   connect(&model_, &ModelState::changed, this, &EditPage::render);
   connect(&model_, &ModelState::loaded, this, &EditPage::render);
   window()->installEventFilter(this);
@@ -113,7 +120,7 @@ void EditPage::wireCanvas() {
   connect(tools_, &ToolColumn::invertWanted, &session_, &EditSession::invertMask);
   const auto brush = [this] { canvas_->setBrushSize(int(options_->brush().size)); };
   connect(options_, &ToolOptions::brushChanged, this, brush);
-  connect(options_, &ToolOptions::colourChanged, this, [this] { canvas_->setColour(options_->colour()); });
+  connect(options_, &ToolOptions::colourChanged, this, [this] { canvas_->setTint(options_->tint()); });
   connect(options_, &ToolOptions::growWanted, &session_, &EditSession::growMask);
   connect(options_, &ToolOptions::featherWanted, &session_, &EditSession::featherMask);
   connect(options_, &ToolOptions::clearWanted, &session_, &EditSession::clearMask);
@@ -141,7 +148,7 @@ void EditPage::wireCanvas() {
     options_->setMarked(session_.canMark(), session_.mask().blank());
   });
   brush();
-  canvas_->setColour(options_->colour());
+  canvas_->setTint(options_->tint());
   chooseTool(Tool::brush);
 }
 
@@ -181,10 +188,14 @@ void EditPage::focusView() {
 
 void EditPage::render() {
   const bool open = session_.isOpen();
+  if (trip_cut_ && open && !session_.running()) {
+    trip_cut_ = false;
+    session_.startRoundTrip();
+  }
   stack_->setCurrentWidget(open ? static_cast<QWidget*>(canvas_) : empty_);
   for (QWidget* widget : {static_cast<QWidget*>(tools_), static_cast<QWidget*>(options_), static_cast<QWidget*>(panel_),
                           static_cast<QWidget*>(history_), static_cast<QWidget*>(undo_), static_cast<QWidget*>(redo_),
-                          static_cast<QWidget*>(fit_), static_cast<QWidget*>(facts_)})
+                          static_cast<QWidget*>(fit_)})
     widget->setVisible(open);
   file_->setText(open ? fontMetrics().elidedText(session_.title(), Qt::ElideMiddle, 180).replace(u'&', "&&")
                       : tr("Open"));
@@ -197,7 +208,10 @@ void EditPage::render() {
   redo_->setEnabled(session_.canRedo());
   undo_->setToolTip(tr("%1 (Ctrl+Z)").arg(session_.canUndo() ? session_.undoText() : tr("Nothing to undo")));
   redo_->setToolTip(tr("%1 (Ctrl+Shift+Z)").arg(session_.canRedo() ? session_.redoText() : tr("Nothing to redo")));
-  if (!open) return renderEmpty();
+  if (!open) {
+    facts_->setText({});
+    return renderEmpty();
+  }
   const QSize size(session_.mask().width(), session_.mask().height());
   facts_->setText(tr("%1 × %2 · the file stays as it is").arg(size.width()).arg(size.height()));
   options_->setMarked(session_.canMark(), session_.mask().blank());
@@ -223,11 +237,11 @@ void EditPage::renderCanvas() {
   const bool marks = !before_ && chosen < 0;
   canvas_->setPicture(picture, picture.isNull() ? size : picture.size(), caption);
   canvas_->setPreview(running && !before_ ? session_.preview() : QImage(), session_.previewArea());
-  canvas_->setMark(marks && picture.size() == size ? &session_.mask() : nullptr);
+  canvas_->setMark(marks && !running && picture.size() == size ? &session_.mask() : nullptr);
   canvas_->setMarking(marks && session_.canMark());
   canvas_->setExtension(marks ? panel_->form()->extension() : QMargins());
   canvas_->setGrid(marks && panel_->form()->showsGrid() ? kCells : 0);
-  hint_->setVisible(!session_.before().isNull());
+  hint_->setVisible(chosen >= 0 || session_.document().current() != session_.document().source());
 }
 
 void EditPage::renderEmpty() {
@@ -282,10 +296,20 @@ void EditPage::bringSample(const SharedImage& image, const Recipe& recipe) {
         form.settings.mode = EditMode::words;
         form.words = words;
         session_.setForm(form);
-        panel_->run();
+        example_waits_ = true;
+        followRoundTrip();
       },
       Qt::SingleShotConnection);
   session_.openPicture(image, QString::fromStdString(recipe.prompt), recipe);
+}
+
+// An example shows what the model keeps before it changes anything; a run of the user's does not wait, and the round
+// trip it cut off is made after it.
+void EditPage::followRoundTrip() {
+  const bool runs = session_.roundTrip().state == RoundTrip::State::running;
+  if (trip_ran_ && session_.roundTrip().state == RoundTrip::State::none) trip_cut_ = true;
+  trip_ran_ = runs;
+  if (!runs && std::exchange(example_waits_, false)) panel_->run();
 }
 
 void EditPage::keyPressEvent(QKeyEvent* event) {

@@ -80,6 +80,7 @@ class EditPage : public QWidget {
   void renderEmpty();
   void buildFileMenu();
   void runExample(const QString& words);
+  void followRoundTrip();
   void bringSample(const SharedImage& image, const Recipe& recipe);
   void chooseSecond();
   void confirmOverwrite(const QString& path);
@@ -103,9 +104,11 @@ class EditPage : public QWidget {
   Label *facts_ = nullptr, *hint_ = nullptr, *message_ = nullptr;
   ErrorLine* error_ = nullptr;
   bool before_ = false;
-  bool export_session_ = false;  // what the last export wrote
-  int64_t compare_with_ = 0;     // waits for its pixels; 0: nothing does
-  QString example_;              // the words that run as soon as the sample is open
+  bool export_session_ = false;               // what the last export wrote
+  int64_t compare_with_ = 0;                  // waits for its pixels; 0: nothing does
+  QString example_;                           // the words that run as soon as the sample is open
+  bool example_waits_ = false;                // for its round trip
+  bool trip_ran_ = false, trip_cut_ = false;  // a run took the round trip's place; it comes after it
 };
 
 }  // namespace b3o

@@ -71,9 +71,7 @@ void HistoryRow::refresh() {
 
 QRect HistoryRow::rectOf(int place) const { return {kRing + place * kStep, kRing, kSide, kSide}; }
 
-QSize HistoryRow::sizeHint() const {
-  return {std::max(0, int(places_.size()) * kStep - kArrow) + 2 * kRing, kSide + kName + 2 * kRing + 2};
-}
+QSize HistoryRow::sizeHint() const { return {int(places_.size()) * kStep + 2 * kRing, kSide + kName + 2 * kRing + 2}; }
 
 int HistoryRow::current() const {
   for (size_t i = 0; i < places_.size(); ++i)

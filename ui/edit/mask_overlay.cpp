@@ -83,15 +83,15 @@ void MaskOverlay::redraw(const MaskDocument& mask, const Zoom& zoom, const QRect
     const auto part_of = [&](int channel) { return int(std::lround(float(channel) * alpha)); };
     return qRgba(part_of(colour_.red()), part_of(colour_.green()), part_of(colour_.blue()), part_of(255));
   };
-  const QRgb edge = premultiplied(1);
+  const QRgb edge = premultiplied(1), gap = gaps_.rgb();
   const int dash = std::max(1, int(kDash * ratio));
   for (int y = 1; y + 1 < h; ++y) {
     auto* line = reinterpret_cast<QRgb*>(image_.scanLine(wanted.top() + y - 1)) + wanted.left();
     for (int x = 1; x + 1 < w; ++x) {
       const float* c = &covered_[size_t(y) * size_t(w) + size_t(x)];
       const bool border = *c >= kEdge && (c[-1] < kEdge || c[1] < kEdge || c[-w] < kEdge || c[w] < kEdge);
-      const int along = (wanted.left() + x + wanted.top() + y) / dash;
-      line[x - 1] = border && along % 2 == 0 ? edge : *c > 0 ? premultiplied(kVeil * *c) : 0u;
+      const int along = (wanted.left() + x) / dash + (wanted.top() + y) / dash;  // dashes whichever way the edge runs
+      line[x - 1] = border ? (along % 2 == 0 ? edge : gap) : *c > 0 ? premultiplied(kVeil * *c) : 0u;
     }
   }
 }

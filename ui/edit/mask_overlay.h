@@ -17,14 +17,18 @@ class MaskOverlay {
  public:
   // size: of the widget. Everything must be drawn anew afterwards.
   void setSize(const QSize& size, qreal pixel_ratio);
-  void setColour(const QColor& colour) { colour_ = colour; }
+  // gaps: between the dashes of the edge.
+  void setColours(const QColor& colour, const QColor& gaps) {
+    colour_ = colour;
+    gaps_ = gaps;
+  }
   // Draws what lies inside `part` (of the widget) anew; a mask without pixels clears it.
   void redraw(const MaskDocument& mask, const Zoom& zoom, const QRect& part);
   void paint(QPainter& painter, const QRect& part) const;
 
  private:
   QImage image_;
-  QColor colour_;
+  QColor colour_, gaps_;
   std::vector<float> covered_;  // of the part and one pixel around it
 };
 

@@ -19,15 +19,11 @@ QString readingText(const SourceView& view) {
     case SourceView::Read::as_it_is:
       return {};
     case SourceView::Read::scaled:
-      return RoundTripCard::tr("For reading it is scaled to %1 × %2.").arg(view.read_width).arg(view.read_height);
+      return RoundTripCard::tr("It is read at %1 × %2.").arg(view.read_width).arg(view.read_height);
     case SourceView::Read::squashed:
-      return RoundTripCard::tr("For reading it is squashed to %1 × %2, so shapes look narrower or wider to the model.")
-          .arg(view.read_width)
-          .arg(view.read_height);
+      return RoundTripCard::tr("It is read squashed to %1 × %2.").arg(view.read_width).arg(view.read_height);
     case SourceView::Read::cropped:
-      return RoundTripCard::tr(
-                 "For reading it is cropped to its middle square, at %1 × %2: what lies outside of that "
-                 "the model does not see.")
+      return RoundTripCard::tr("It is read cropped to its middle square, at %1 × %2; the rest is not seen.")
           .arg(view.read_width)
           .arg(view.read_height);
   }

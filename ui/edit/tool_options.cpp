@@ -86,7 +86,8 @@ ToolOptions::ToolOptions(QWidget* parent) : QWidget(parent) {
     });
   };
   slider(size_, size_name_, size_text_, brushPosition(48), 50);
-  slider(hardness_, hardness_name_, hardness_text_, 80, 34);
+  slider(hardness_, hardness_name_, hardness_text_, 80, 42);
+  connect(size_, &QSlider::valueChanged, this, [this] { size_chosen_ = size_chosen_ || !suggesting_; });
   row->addWidget(brush_box_);
   row->addStretch(1);
   mark_ = makeButton({}, "chip", this);
@@ -152,9 +153,16 @@ Brush ToolOptions::brush() const {
   return brush;
 }
 
+void ToolOptions::suggestSize(int pixels) {
+  if (size_chosen_) return;
+  suggesting_ = true;
+  size_->setValue(brushPosition(pixels));
+  suggesting_ = false;
+}
+
 void ToolOptions::stepSize(int step) { size_->setValue(size_->value() + step * kStep); }
 
-QColor ToolOptions::colour() const { return colourOf(kTints[colour_]); }
+Tint ToolOptions::tint() const { return kTints[colour_]; }
 
 void ToolOptions::setColourIndex(int index) {
   colour_ = std::clamp(index, 0, int(std::size(kTints)) - 1);

@@ -18,8 +18,9 @@ class ToolOptions : public QWidget {
   void setTool(Tool tool);
   void setMarked(bool allowed, bool blank);  // what can be done to the mark now
   Brush brush() const;
-  void stepSize(int step);  // +1: larger
-  QColor colour() const;
+  void stepSize(int step);       // +1: larger
+  void suggestSize(int pixels);  // unless the user has chosen one
+  Tint tint() const;
   int colourIndex() const { return colour_; }
   void setColourIndex(int index);
   QSlider* size() const { return size_; }
@@ -48,6 +49,7 @@ class ToolOptions : public QWidget {
   QAction *grow_ = nullptr, *shrink_ = nullptr, *feather_ = nullptr, *clear_ = nullptr;
   std::array<QAbstractButton*, 4> colours_ = {};
   int colour_ = 0;
+  bool size_chosen_ = false, suggesting_ = false;
 };
 
 // The brush's size on a slider of 0 to 100: from 1 pixel to 1024, evenly in steps that the eye sees as even.

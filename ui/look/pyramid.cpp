@@ -42,7 +42,7 @@ void Pyramid::set(const QImage& image) {
   smaller_.clear();
 }
 
-void Pyramid::draw(QPainter& painter, const QRectF& target, qreal pixel_ratio) const {
+void Pyramid::draw(QPainter& painter, const QRectF& target, qreal pixel_ratio, bool squares) const {
   if (image_.isNull() || target.isEmpty()) return;
   const double wide = target.width() * pixel_ratio, high = target.height() * pixel_ratio;
   const QImage* level = &image_;
@@ -53,7 +53,7 @@ void Pyramid::draw(QPainter& painter, const QRectF& target, qreal pixel_ratio) c
     }
     level = &smaller_[i];
   }
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, wide < kSeePixels * image_.width());
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, !squares || wide < kSeePixels * image_.width());
   painter.drawImage(target, *level, QRectF(QPointF(), QSizeF(level->size())));
 }
 

@@ -18,8 +18,8 @@ class Pyramid {
   bool isNull() const { return image_.isNull(); }
   QSize size() const { return image_.size(); }
   // The whole picture fills the target; the painter's clip decides what is touched. pixel_ratio: of the device.
-  // Enlarged three times and more, its pixels are squares.
-  void draw(QPainter& painter, const QRectF& target, qreal pixel_ratio) const;
+  // squares: enlarged three times and more, its pixels are seen as such; else they stay smooth.
+  void draw(QPainter& painter, const QRectF& target, qreal pixel_ratio, bool squares) const;
 
  private:
   QImage image_;

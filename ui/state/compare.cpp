@@ -294,7 +294,7 @@ QString Compare::sentence() const {
   if (!difference_.changed)
     parts << tr("Every pixel is equal.");
   else
-    parts << tr("%L1 of %L2 pixels differ (%3 %), the most by %4 of 255.")
+    parts << tr("%L1 of %L2 pixels differ (%3 %), the most by %4 of 255.")
                  .arg(difference_.changed)
                  .arg(difference_.pixels)
                  .arg(QString::number(100.0 * double(difference_.changed) / double(difference_.pixels), 'f', 1))
