@@ -3,10 +3,14 @@
 // between two ticks; time on the clock has a limit far above it, for waits that use no processor.
 #include <time.h>
 
+#include <QClipboard>
 #include <QElapsedTimer>
+#include <QMimeData>
 #include <QTest>
 #include <QTimer>
 
+#include "core/base/file.h"
+#include "core/families/default_model.h"
 #include "tests/ui/support.h"
 
 using namespace b3o;
@@ -83,6 +87,69 @@ class Awake : public QObject {
     QVERIFY(fake.idle());
     AWAKE(heart);
     QCOMPARE(fake.studio.drawing.pictures().size(), size_t(9));
+  }
+  void while_the_real_model_loads_draws_and_answers() {
+    QTemporaryDir folder;
+    QSettings store(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    Studio studio({open_family}, openStore(folder.filePath(QStringLiteral("library"))));
+    MainWindow window(studio, Settings(store), {.theme = Theme::dark});
+    window.show();
+    QTest::qWait(200);  // the window's own start
+    const auto idle = [&] {
+      return QTest::qWaitFor([&] { return studio.model.ready() && !studio.line.running(); }, 120000);
+    };
+    Heartbeat heart;
+    studio.model.load(fromPath(default_model_folder(B3O_SOURCE_PROGRAM)));
+    QVERIFY(idle());
+    studio.conversation.send(QStringLiteral("draw a red fish left of a blue star at night"));
+    QVERIFY(idle());
+    studio.conversation.send(QStringLiteral("describe the picture."));
+    QVERIFY(idle());
+    AWAKE(heart);
+    QCOMPARE(studio.conversation.turns().size(), size_t(4));
+    QCOMPARE(studio.conversation.turns()[3].state, Turn::State::done);
+  }
+  void while_five_hundred_files_are_imported() {
+    FakeWindow fake({}, true);
+    auto& gallery = fake.studio.gallery;
+    fake.window.showPage(Page::gallery);
+    QTRY_VERIFY(gallery.listed());
+    QStringList files;
+    for (int i = 0; i < 500; ++i) {
+      Recipe recipe;
+      recipe.prompt = "a low sun over the sea";
+      recipe.seed = uint64_t(i);
+      files << fake.path(qPrintable(QStringLiteral("%1.png").arg(i)));
+      write_file(toPath(files.back()), picture_file_bytes(test::fakeScene(uint64_t(i), 128, 0), recipe));
+    }
+    Heartbeat heart;
+    gallery.importFiles(files);
+    QTRY_VERIFY_WITH_TIMEOUT(!gallery.importing(), 240000);
+    QTRY_COMPARE(gallery.lines().size(), size_t(500));
+    QTest::qWait(300);  // thumbnails
+    AWAKE(heart);
+  }
+  void while_a_megabyte_of_text_is_pasted_data() {
+    QTest::addColumn<QString>("line");
+    QTest::newRow("lines") << QStringLiteral("The quick brown fox jumps over the lazy dog, and the day is long.\n");
+    QTest::newRow("one line") << QStringLiteral("The quick brown fox jumps over the lazy dog, and the day is long. ");
+  }
+  void while_a_megabyte_of_text_is_pasted() {
+    QFETCH(QString, line);
+    FakeWindow fake({}, true);
+    QVERIFY(fake.load());
+    auto* edit = fake.window.chat()->composer()->edit();
+    edit->setFocus();
+    QTest::qWait(100);
+    const QString text = line.repeated((1 << 20) / line.size() + 1);
+    QGuiApplication::clipboard()->setText(text);
+    Heartbeat heart;
+    edit->paste();
+    QTRY_COMPARE_WITH_TIMEOUT(edit->toPlainText().size(), text.size(), 60000);
+    QTest::keyClick(edit, Qt::Key_A);
+    QTest::qWait(1200);  // the draft is written
+    AWAKE(heart);
+    QCOMPARE(edit->toPlainText().size(), text.size() + 1);
   }
   void while_a_large_picture_is_read_and_pasted() {
     FakeWindow fake;

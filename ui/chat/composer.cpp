@@ -92,6 +92,7 @@ void Composer::build() {
 }
 
 void Composer::send() {
+  edit_->finishInserting();
   const QString text = edit_->toPlainText();
   if (!conversation_.problem(text).isEmpty()) return;
   edit_->clear();
@@ -99,6 +100,7 @@ void Composer::send() {
 }
 
 void Composer::setText(const QString& text) {
+  edit_->stopInserting();
   edit_->setPlainText(text);
   edit_->moveCursor(QTextCursor::End);
 }

@@ -2,8 +2,10 @@
 
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QTimer>
 #include <QUrl>
 #include <algorithm>
+#include <utility>
 
 #include "ui/look/theme.h"
 
@@ -11,6 +13,26 @@ namespace b3o {
 namespace {
 
 constexpr int kMostLines = 8;
+constexpr qsizetype kAtOnce = 32 * 1024;      // characters
+constexpr qsizetype kLongestLine = 4 * 1024;  // of a large text
+
+// Laying a very long line out would keep the window busy: it goes on in a new line at a space, or anywhere after twice
+// the length.
+QString inShortLines(const QString& text) {
+  QString out;
+  out.reserve(text.size() + text.size() / kLongestLine);
+  qsizetype length = 0;
+  for (const QChar c : text) {
+    if (length >= 2 * kLongestLine && !c.isLowSurrogate()) {
+      out += u'\n';
+      length = 0;
+    }
+    const bool ends = c == u'\n' || (length >= kLongestLine && c == u' ');
+    out += ends ? QChar(u'\n') : c;
+    length = ends ? 0 : length + 1;
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -68,10 +90,34 @@ bool QuestionEdit::canInsertFromMimeData(const QMimeData* data) const {
 }
 
 void QuestionEdit::insertFromMimeData(const QMimeData* data) {
-  if (holdsPictures(data))
+  if (holdsPictures(data)) {
     Q_EMIT picturesBrought(data);
+    return;
+  }
+  const QString text = data->text();
+  if (text.size() <= kAtOnce) return QPlainTextEdit::insertFromMimeData(data);
+  finishInserting();
+  coming_ = inShortLines(text);
+  coming_at_ = textCursor();
+  coming_at_.removeSelectedText();
+  insertNext();
+}
+
+void QuestionEdit::insertNext() {
+  if (coming_.isEmpty()) return;
+  qsizetype size = std::min(kAtOnce, coming_.size());
+  if (size < coming_.size() && coming_[size].isLowSurrogate()) --size;
+  const QString piece = coming_.left(size);
+  coming_.remove(0, size);
+  coming_at_.insertText(piece);
+  if (!coming_.isEmpty())
+    QTimer::singleShot(1, this, &QuestionEdit::insertNext);
   else
-    QPlainTextEdit::insertFromMimeData(data);
+    setTextCursor(coming_at_);
+}
+
+void QuestionEdit::finishInserting() {
+  if (!coming_.isEmpty()) coming_at_.insertText(std::exchange(coming_, {}));
 }
 
 void QuestionEdit::focusInEvent(QFocusEvent* event) {

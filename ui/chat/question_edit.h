@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTextCursor>
 
 class QMimeData;
 
@@ -12,6 +13,10 @@ class QuestionEdit : public QPlainTextEdit {
   Q_OBJECT
  public:
   explicit QuestionEdit(QWidget* parent = nullptr);
+
+  // A large text that is pasted comes in piece by piece, so that the window stays awake.
+  void finishInserting();                    // the rest at once
+  void stopInserting() { coming_.clear(); }  // the rest not at all
 
  Q_SIGNALS:
   void sent();
@@ -30,6 +35,10 @@ class QuestionEdit : public QPlainTextEdit {
 
  private:
   void fitHeight();
+  void insertNext();
+
+  QString coming_;         // of the pasted text, not in yet
+  QTextCursor coming_at_;  // where it goes
 };
 
 // Whether there is a picture in it: an image, or files.
