@@ -2181,6 +2181,18 @@
         <source>a red house by the sea</source>
         <translation>a red house by the sea</translation>
     </message>
+    <message>
+        <source>Name the session...</source>
+        <translation>Sitzung benennen …</translation>
+    </message>
+    <message>
+        <source>Name the session</source>
+        <translation>Sitzung benennen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
 </context>
 <context>
     <name>b3o::EditPanel</name>
@@ -2691,7 +2703,7 @@
     </message>
     <message>
         <source>★ Starred</source>
-        <translation>★ Mit Stern</translation>
+        <translation>★ Sterne</translation>
     </message>
     <message>
         <source>Show only starred pictures</source>
@@ -2735,7 +2747,7 @@
     </message>
     <message>
         <source>Import...</source>
-        <translation>Importieren …</translation>
+        <translation>Import …</translation>
     </message>
     <message>
         <source>Import pictures</source>
@@ -2770,11 +2782,11 @@
     </message>
     <message>
         <source>Oldest first</source>
-        <translation>Älteste zuerst</translation>
+        <translation>Älteste</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation>Neueste zuerst</translation>
+        <translation>Neueste</translation>
     </message>
     <message>
         <source>Order: %1</source>
@@ -4196,7 +4208,7 @@
     </message>
     <message>
         <source>Save PNG</source>
-        <translation>PNG sichern</translation>
+        <translation>Als PNG</translation>
     </message>
     <message>
         <source>Save the picture as PNG</source>
@@ -4208,7 +4220,7 @@
     </message>
     <message>
         <source>Save without metadata</source>
-        <translation>Ohne Metadaten speichern</translation>
+        <translation>Ohne Metadaten</translation>
     </message>
     <message>
         <source>Save the picture without recipe and other metadata</source>
@@ -4370,6 +4382,26 @@
     <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Bring the session %1 back</source>
+        <translation>Sitzung %1 zurückholen</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Delete the session %1 for good</source>
+        <translation>Sitzung %1 endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Delete for good; this cannot be undone</source>
+        <translation>Endgültig löschen; das lässt sich nicht rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
     </message>
 </context>
 <context>

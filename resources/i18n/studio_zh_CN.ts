@@ -2173,6 +2173,18 @@
         <source>a red house by the sea</source>
         <translation>a red house by the sea</translation>
     </message>
+    <message>
+        <source>Name the session...</source>
+        <translation>命名会话…</translation>
+    </message>
+    <message>
+        <source>Name the session</source>
+        <translation>命名会话</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
 </context>
 <context>
     <name>b3o::EditPanel</name>
@@ -4347,6 +4359,26 @@
     <message>
         <source>Sessions</source>
         <translation>会话</translation>
+    </message>
+    <message>
+        <source>Bring the session %1 back</source>
+        <translation>恢复会话 %1</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete the session %1 for good</source>
+        <translation>彻底删除会话 %1</translation>
+    </message>
+    <message>
+        <source>Delete for good; this cannot be undone</source>
+        <translation>彻底删除，无法撤销</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
     </message>
 </context>
 <context>

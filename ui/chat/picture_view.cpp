@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/look/flow.h"
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
@@ -146,15 +147,12 @@ void PictureView::build() {
   bar_->setRange(0, 1000);
   error_ = new ErrorLine(this);
   buttons_ = new QWidget(this);
-  auto* chips = new QHBoxLayout(buttons_);
-  chips->setContentsMargins(0, 0, 0, 0);
-  chips->setSpacing(space::s);
+  auto* chips = new FlowLayout(buttons_, space::s);
   for (auto** button : {&ask_, &change_, &edit_, &recipe_, &save_, &copy_}) {
     *button = makeButton({}, "chip", buttons_);
     chips->addWidget(*button);
   }
   recipe_->setCheckable(true);
-  chips->addStretch();
   stop_ = makeButton({}, "chip", this);
   lines_ = new Paragraph({}, Tint::secondary, this);
   lines_->setFont(textFont(kSecondaryPx));

@@ -11,7 +11,7 @@
 namespace b3o {
 namespace {
 
-constexpr int kWidth = 560, kHeight = 520, kControlWidth = 190;
+constexpr int kWidth = 560, kHeight = 590, kControlWidth = 190;
 
 }  // namespace
 
