@@ -7,6 +7,7 @@
 #include <QTest>
 #include <iostream>
 
+#include "core/base/process.h"
 #include "core/families/default_model.h"
 #include "core/families/fit.h"
 #include "core/families/hash_list.h"
@@ -219,6 +220,7 @@ void Guide::models() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  start_with_sleeping_threads(argv);
   QApplication app(argc, argv);
   const QStringList arguments = app.arguments();
   if (arguments.size() < 2) {
