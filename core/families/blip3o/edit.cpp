@@ -137,7 +137,9 @@ void Edit::read(Work& work, JobContext& job, TraceFile& trace) {
   const bool blends = work.mode() == EditMode::blend;
   work.plans = !blends && strength > 0;
   work.from_source = work.plans && work.told.path != Path::instruction;
-  if (!work.plans || strength < 1 || work.keep.defined()) work.source = source_tokens(seen, work, job, trace);
+  // Of a sibling it is always told how near it stays.
+  if (!work.plans || strength < 1 || work.keep.defined() || work.mode() == EditMode::vary)
+    work.source = source_tokens(seen, work, job, trace);
   if (blends) {
     work.second = source_tokens(*work.request.second, work, job, trace);
     if (const int64_t opposed = between(work.source, work.second, 0).opposed; opposed > 0)

@@ -46,10 +46,6 @@ Told told_of(const Recipe& recipe, const Capabilities& can) {
   if (e.path == kCaptionPath || e.mode == EditMode::vary) return as_caption(recipe, can);
   if (e.path == kInstructionPath) return {Told::Path::instruction, instruction_as_trained(can, recipe.prompt), false};
   if (!can.trained_to_edit) return as_caption(recipe, can);
-  // A part may also be told what it shows: "a red star".
-  const bool describes = e.mode != EditMode::words && !refusal_of_edit(can, recipe.prompt).empty() &&
-                         refusal_of_prompt(can, recipe.prompt).empty();
-  if (describes) return as_caption(recipe, can);
   return {Told::Path::instruction, instruction_as_trained(can, recipe.prompt), false};
 }
 
