@@ -451,6 +451,11 @@ class EditTest : public QObject {
     QTRY_COMPARE(list->rows().size(), size_t(2));
     QTest::mouseClick(list->removeButtons()[0], Qt::LeftButton);
     QTRY_COMPARE(list->rows().size(), size_t(1));
+    QTRY_COMPARE(list->removedRows().size(), size_t(1));
+    QTest::mouseClick(list->removedRows()[0], Qt::LeftButton);
+    QTRY_COMPARE(list->rows().size(), size_t(2));
+    QTest::mouseClick(list->removeButtons()[0], Qt::LeftButton);
+    QTRY_COMPARE(list->rows().size(), size_t(1));
     QTest::mouseClick(list->undoButton(), Qt::LeftButton);
     QTRY_COMPARE(fake.studio.edits.lines().size(), size_t(2));
   }

@@ -1,6 +1,7 @@
 // What of the Edit page leads to files, the clipboard and other pages.
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QMessageBox>
 #include <QStandardPaths>
 #include <QUrl>
@@ -49,6 +50,15 @@ void EditPage::buildFileMenu() {
     dialog->open();
   });
   file_menu_->addSeparator();
+  add(tr("Name the session..."), open, [this] {
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Name the session"));
+    dialog->setLabelText(tr("Name"));
+    dialog->setTextValue(session_.title());
+    connect(dialog, &QInputDialog::textValueSelected, &session_, &EditSession::setTitle);
+    dialog->open();
+  });
   add(tr("Close"), open, [this] { session_.close(); });
 }
 

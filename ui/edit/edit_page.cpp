@@ -44,6 +44,7 @@ EditPage::EditPage(const EditStates& states, QWidget* parent)
   connect(&states_.sample, &SampleDrawing::drawn, this,
           [this](int, const SharedImage& image, const Recipe& recipe) { bringSample(image, recipe); });
   connect(&states_.sample, &SampleDrawing::changed, this, &EditPage::render);
+  connect(&states_.list, &EditList::changed, this, &EditPage::render);
   connect(&session_, &EditSession::opened, this, [this] {
     before_ = trip_cut_ = example_waits_ = false;
     trip_ran_ = session_.roundTrip().state == RoundTrip::State::running;
@@ -200,7 +201,7 @@ void EditPage::render() {
   file_->setText(open ? fontMetrics().elidedText(session_.title(), Qt::ElideMiddle, 180).replace(u'&', "&&")
                       : tr("Open"));
   file_->setAccessibleName(tr("Picture and session: %1").arg(open ? session_.title() : tr("none")));
-  list_->setVisible(!states_.list.lines().empty());
+  list_->setVisible(!states_.list.lines().empty() || !states_.list.trashed().empty());
   error_->setSentence(!session_.error().isEmpty() ? session_.error() : states_.sample.error());
   message_->setText(session_.opening() ? tr("Reading the picture") : session_.message());
   message_->setVisible(!message_->text().isEmpty());

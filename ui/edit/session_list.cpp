@@ -12,7 +12,7 @@
 namespace b3o {
 namespace {
 
-constexpr int kWidth = 320, kRow = 52, kMostRows = 6, kCover = 40;
+constexpr int kWidth = 320, kRow = 52, kMostRows = 6, kCover = 40, kHeading = 20;
 
 // A session as a row: its picture, its name, when it was changed last.
 class SessionRow : public QAbstractButton {
@@ -98,7 +98,7 @@ SessionList::SessionList(EditList& list, EditSession& session, QWidget* parent)
   });
 }
 
-QWidget* SessionList::makeRow(const EditLine& line) {
+QWidget* SessionList::makeRow(const EditLine& line, bool removed) {
   auto* box = new QWidget(scroll_->widget());
   auto* row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
@@ -107,11 +107,21 @@ QWidget* SessionList::makeRow(const EditLine& line) {
   auto* open = new SessionRow(list_.thumbnail(line), title, whenText(line.changed, QDateTime::currentDateTime()),
                               line.id == session_.id(), box);
   auto* remove = makeButton({}, "ghost", box, "trash");
-  remove->setAccessibleName(tr("Remove the session %1").arg(title));
-  remove->setToolTip(tr("Remove; it can be brought back"));
   remove->setFixedSize(32, 32);
   row->addWidget(open, 1);
   row->addWidget(remove);
+  if (removed) {
+    open->setAccessibleName(tr("Bring the session %1 back").arg(title));
+    open->setToolTip(tr("Bring back"));
+    remove->setAccessibleName(tr("Delete the session %1 for good").arg(title));
+    remove->setToolTip(tr("Delete for good; this cannot be undone"));
+    connect(open, &QAbstractButton::clicked, &list_, [this, id = line.id] { list_.restore(id); });
+    connect(remove, &QPushButton::clicked, &list_, [this, id = line.id] { list_.deleteForGood(id); });
+    removed_.push_back(open);
+    return box;
+  }
+  remove->setAccessibleName(tr("Remove the session %1").arg(title));
+  remove->setToolTip(tr("Remove; it can be brought back"));
   connect(open, &QAbstractButton::clicked, this, [this, id = line.id] {
     hide();
     list_.open(id);
@@ -128,11 +138,18 @@ void SessionList::render() {
     delete item;
   }
   rows_.clear();
+  removed_.clear();
   removes_.clear();
-  for (const auto& line : list_.lines()) column_->addWidget(makeRow(line));
+  for (const auto& line : list_.lines()) column_->addWidget(makeRow(line, false));
+  if (!list_.trashed().empty()) {
+    auto* heading = new Label(tr("Removed"), Tint::secondary, scroll_->widget());
+    heading->setFont(textFont(kSecondaryPx));
+    column_->addWidget(heading);
+  }
+  for (const auto& line : list_.trashed()) column_->addWidget(makeRow(line, true));
   column_->addStretch();
-  const int shown = std::clamp(int(list_.lines().size()), 1, kMostRows);
-  scroll_->setFixedHeight(shown * (kRow + 2));
+  const int shown = std::clamp(int(list_.lines().size() + list_.trashed().size()), 1, kMostRows);
+  scroll_->setFixedHeight(shown * (kRow + 2) + (list_.trashed().empty() ? 0 : kHeading));
   title_->setText(list_.lines().empty() ? tr("No session is kept yet") : tr("Sessions"));
   undo_->setVisible(list_.canUndo());
 }

@@ -1,4 +1,5 @@
-// The editing sessions that are kept, under the button that opens them: a click opens one, a second button removes it.
+// The editing sessions that are kept, under the button that opens them: a click opens one, a second button removes it;
+// those that were removed stand below and come back by a click.
 #pragma once
 
 #include <QFrame>
@@ -18,11 +19,12 @@ class SessionList : public QFrame {
   void showBelow(QWidget* button);
   const std::vector<QAbstractButton*>& rows() const { return rows_; }
   const std::vector<QPushButton*>& removeButtons() const { return removes_; }
+  const std::vector<QAbstractButton*>& removedRows() const { return removed_; }
   QPushButton* undoButton() const { return undo_; }
 
  private:
   void render();
-  QWidget* makeRow(const EditLine& line);
+  QWidget* makeRow(const EditLine& line, bool removed);
 
   EditList& list_;
   EditSession& session_;
@@ -30,7 +32,7 @@ class SessionList : public QFrame {
   QPushButton* undo_;
   QScrollArea* scroll_;
   QVBoxLayout* column_;
-  std::vector<QAbstractButton*> rows_;
+  std::vector<QAbstractButton*> rows_, removed_;
   std::vector<QPushButton*> removes_;
 };
 
