@@ -180,10 +180,13 @@ void looks_are_learnt_where_the_answer_begins() {
   const ReadingBatch batch = packed({{one, other}, {changed}}, reader);
   const Looks& looks = batch.first_looks;
   check_equal(looks.tokens.numel(), int64_t(1 + 64), "one question and all queries");
-  check_equal(looks.tokens[0].item<int64_t>(), batch.before_answers[0].item<int64_t>(), "before the answer");
+  const at::Tensor asked = looks.weights.eq(1).nonzero().flatten();  // rows come longest first
+  check_equal(asked.numel(), int64_t(1), "a question counts as much as all queries");
+  const int64_t token = looks.tokens[asked[0].item<int64_t>()].item<int64_t>();
+  check_equal(token, batch.before_answers[0].item<int64_t>(), "before the answer");
   check_equal(batch.second_looks.tokens.numel(), int64_t(0), "nothing to compare");
-  const int64_t width = batch.ids.size(1), row = looks.tokens[0].item<int64_t>() / width;
-  const at::Tensor seen = looks.shares[0].gt(0).nonzero().flatten();
+  const int64_t width = batch.ids.size(1), row = token / width;
+  const at::Tensor seen = looks.shares[asked[0].item<int64_t>()].gt(0).nonzero().flatten();
   const at::Tensor pads = batch.ids[row].index_select(0, seen.narrow(0, 1, seen.numel() - 1));
   check(pads.eq(reader.image_pad()).all().item<bool>(), "looks at the picture");
   check_close(looks.shares.sum(1), at::ones({65}), 1e-5, "shares");
@@ -193,7 +196,7 @@ void looks_are_learnt_where_the_answer_begins() {
   small.language.states(batch, rows, [&](size_t i, const at::Tensor& x, const TextRotation& turn) {
     if (i == 0) loss = look_loss(small.language.text.layers[0], x, turn, batch.mask, looks).item<double>();
   });
-  // By the plain formula, from the reading alone: only the question, whose look is the first.
+  // By the plain formula, from each reading alone.
   const auto alone = [&](const Reading& r, const std::vector<int64_t>& tokens) {
     const TextLayer& layer = small.language.text.layers[0];
     const at::Tensor ids = at::tensor(r.ids, at::kLong).unsqueeze(0);
