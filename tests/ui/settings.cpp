@@ -212,7 +212,7 @@ class SettingsTest : public QObject {
     store.setValue(QStringLiteral("model/idle_unload"), -5);
     const Settings settings(store);
     QCOMPARE(settings.theme(), ThemeChoice::system);
-    QVERIFY(settings.scale() >= 50 && settings.scale() <= 300);
+    QVERIFY(settings.scale() >= 100 && settings.scale() <= 300);
     QCOMPARE(settings.language(), Language::system);
     QCOMPARE(settings.idleUnloadMinutes(), 0);
   }
@@ -220,10 +220,10 @@ class SettingsTest : public QObject {
   // --- the size of everything
   void the_size_scales_fonts_and_spaces() {
     QTemporaryDir folder;
-    const Measured usual = measured(100, folder), larger = measured(150, folder), smaller = measured(75, folder);
+    const Measured usual = measured(100, folder), larger = measured(150, folder), twice = measured(200, folder);
     QVERIFY(usual.width > 10 && usual.height > 8);
     QCOMPARE(usual.gap, double(space::xl));
-    for (const auto& [got, factor] : {std::pair(larger, 1.5), std::pair(smaller, 0.75)}) {
+    for (const auto& [got, factor] : {std::pair(larger, 1.5), std::pair(twice, 2.0)}) {
       QVERIFY(std::abs(got.width / usual.width - factor) < 0.08);
       QVERIFY(std::abs(got.height / usual.height - factor) < 0.08);
       QVERIFY(std::abs(got.gap / usual.gap - factor) < 0.05);

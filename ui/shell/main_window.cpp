@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QScreen>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -41,7 +42,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   applyChosenTheme();
   build();
   wire();
-  resize(1280, 800);
+  resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
   restoreGeometry(settings_.geometry());
   studio_.idle.setAfter(std::chrono::minutes(settings_.idleUnloadMinutes()));
   showPage(Page::chat);

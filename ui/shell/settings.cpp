@@ -8,7 +8,7 @@ namespace b3o {
 namespace {
 
 constexpr int kMostRecent = 5;
-constexpr int kLeastScale = 50, kMostScale = 300;
+constexpr int kLeastScale = 100, kMostScale = 300;  // below 100 Qt 6.4 leaves parts of a window unpainted
 constexpr const char* kScaleVariable = "QT_SCALE_FACTOR";
 constexpr const char* kThemeNames[] = {"system", "dark", "light"};
 

@@ -13,7 +13,7 @@ constexpr const char* kChat = QT_TRANSLATE_NOOP("Settings", "Chat");
 constexpr const char* kPictures = QT_TRANSLATE_NOOP("Settings", "Pictures");
 constexpr const char* kModel = QT_TRANSLATE_NOOP("Settings", "Model");
 
-constexpr int kScales[] = {75, 90, 100, 110, 125, 150, 175, 200};
+constexpr int kScales[] = {100, 110, 125, 150, 175, 200};
 constexpr int kIdleMinutes[] = {0, 5, 15, 30, 60, 240};
 
 struct Words {
@@ -28,7 +28,7 @@ std::vector<int> scales(int now) {
   for (const int percent : kScales) {
     const bool fits =
         kLeastWindow.width() * percent <= room.width() * 100 && kLeastWindow.height() * percent <= room.height() * 100;
-    if (percent <= 100 || fits || percent == now) out.push_back(percent);
+    if (percent == 100 || fits || percent == now) out.push_back(percent);
   }
   if (std::find(out.begin(), out.end(), now) == out.end())
     out.insert(std::upper_bound(out.begin(), out.end(), now), now);
