@@ -21,12 +21,12 @@ namespace b3o::test {
 struct FakeControl {
   std::atomic<int> allowed{1 << 30};  // steps the fake may take before it waits for more, or for a stop
   std::atomic<int> taken{0};
-  std::atomic<int> step_us{0};  // how long a step lasts
-  std::atomic<int> short_in{0};           // memory runs out in the n-th step from now; 0: never
+  std::atomic<int> step_us{0};           // how long a step lasts
+  std::atomic<int> short_in{0};          // memory runs out in the n-th step from now; 0: never
   std::atomic<int> loads{0}, shrunk{0};  // how often the model was opened, and asked to need less
-  std::atomic<int> tokens{0};   // words of an answer; 0: a sentence about the question
-  std::string answer;           // said instead, a few letters a step; set it while nothing runs
-  ModelInfo info;               // what the next load reports; set it while nothing runs
+  std::atomic<int> tokens{0};            // words of an answer; 0: a sentence about the question
+  std::string answer;                    // said instead, a few letters a step; set it while nothing runs
+  ModelInfo info;                        // what the next load reports; set it while nothing runs
 
   FakeControl() {
     info.name = "Paper World";

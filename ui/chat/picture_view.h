@@ -46,8 +46,8 @@ class PictureView : public QWidget {
   QProgressBar* bar_ = nullptr;
   ErrorLine* error_ = nullptr;
   QWidget* buttons_ = nullptr;
-  QPushButton *ask_ = nullptr, *change_ = nullptr, *edit_ = nullptr, *recipe_ = nullptr, *save_ = nullptr, *copy_ = nullptr,
-              *stop_ = nullptr;
+  QPushButton *ask_ = nullptr, *change_ = nullptr, *edit_ = nullptr, *recipe_ = nullptr, *save_ = nullptr,
+              *copy_ = nullptr, *stop_ = nullptr;
   Paragraph *lines_ = nullptr, *check_ = nullptr;
   TurnActions* actions_ = nullptr;
 };

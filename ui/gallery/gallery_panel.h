@@ -53,8 +53,8 @@ class GalleryPanel : public QWidget {
   class Preview;
   Preview* preview_ = nullptr;
   Paragraph *prompt_ = nullptr, *facts_ = nullptr, *notice_ = nullptr;
-  QPushButton *create_ = nullptr, *ask_ = nullptr, *edit_ = nullptr, *compare_ = nullptr, *star_ = nullptr, *export_ = nullptr, *trash_ = nullptr,
-              *restore_ = nullptr, *delete_ = nullptr, *more_ = nullptr;
+  QPushButton *create_ = nullptr, *ask_ = nullptr, *edit_ = nullptr, *compare_ = nullptr, *star_ = nullptr,
+              *export_ = nullptr, *trash_ = nullptr, *restore_ = nullptr, *delete_ = nullptr, *more_ = nullptr;
   QWidget *buttons_ = nullptr, *alike_box_ = nullptr;
   Label* alike_title_ = nullptr;
   std::array<AlikeButton*, 6> alike_ = {};

@@ -262,8 +262,8 @@ void MainWindow::showPage(Page page) {
   };
   only(page == Page::gallery, {Do::star, Do::trash, Do::choose_all, Do::more_like});
   only(page == Page::create, {Do::earlier_prompt, Do::later_prompt});
-  only(page == Page::edit, {Do::redo, Do::brush, Do::eraser, Do::smaller_brush, Do::larger_brush, Do::invert_mark,
-                            Do::export_session});
+  only(page == Page::edit,
+       {Do::redo, Do::brush, Do::eraser, Do::smaller_brush, Do::larger_brush, Do::invert_mark, Do::export_session});
   only(page == Page::edit || page == Page::compare, {Do::swap, Do::open_picture});
   if (page == Page::chat) chat_->focusText();
   if (page == Page::create) create_->focusText();

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/bridge/engine_bridge.h"
-#include "ui/state/compare.h"
 #include "ui/state/chat_check.h"
+#include "ui/state/compare.h"
 #include "ui/state/conversation.h"
 #include "ui/state/conversation_export.h"
 #include "ui/state/conversation_list.h"

@@ -5,8 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/image/codec.h"
 #include "core/library/conversation_file.h"
+#include "ui/state/create_form.h"
 
 namespace b3o {
 namespace {
@@ -25,8 +25,7 @@ struct Whole {
     if (!picture.file.empty()) return shelf->picture(picture.file);
     const auto it = pictures.find(picture.id);
     if (it == pictures.end() || !it->second.picture.image) throw Error("A picture of this conversation is missing.");
-    const auto& image = *it->second.picture.image;
-    return picture.recipe ? toPng(image, *picture.recipe).toStdString() : encode_png(image);
+    return pngOf(*it->second.picture.image, picture.recipe);
   }
 };
 
@@ -106,15 +105,7 @@ void ConversationExport::read(const QString& path) {
 }
 
 QString fileNameFor(const QString& title) {
-  QString name;
-  for (const QChar c : title.toLower()) {
-    if (name.size() >= 60) break;
-    if (c.isLetterOrNumber() && !c.isSurrogate())
-      name += c;
-    else if (!name.isEmpty() && !name.endsWith(u'-'))
-      name += u'-';
-  }
-  while (name.endsWith(u'-')) name.chop(1);
+  const QString name = fileStem(title, 60);
   return name.isEmpty() ? ConversationExport::tr("conversation") : name;
 }
 

@@ -7,7 +7,7 @@ namespace b3o {
 namespace {
 
 constexpr int kDraftPauseMs = 500;
-constexpr const char *kOpen = "chat.open", *kNewDraft = "chat.draft";
+constexpr const char* kOpen = "chat.open";
 
 void count(ConversationLine& line, const Talk& talk) {
   line.turns = line.pictures = 0;

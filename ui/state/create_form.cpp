@@ -110,8 +110,7 @@ QString samplerTitle(const QString& name) {
   return name;
 }
 
-// Short words are one token, long ones one for every six letters, signs and
-// characters of other scripts one each.
+// Short words are one token, long ones one for every six letters, signs and characters of other scripts one each.
 PromptLength lengthOf(const QString& prompt, const Capabilities& can) {
   PromptLength length;
   int letters = 0;
@@ -179,16 +178,21 @@ uint64_t randomSeed() {
   return QRandomGenerator::global()->bounded(1'000'000'000u);
 }
 
-QString fileNameFor(const Recipe& recipe) {
+QString fileStem(const QString& text, int most) {
   QString name;
-  for (const QChar c : QString::fromUtf8(recipe.prompt).toLower()) {
-    if (name.size() >= 48) break;
+  for (const QChar c : text.toLower()) {
+    if (name.size() >= most) break;
     if (c.isLetterOrNumber() && !c.isSurrogate())
       name += c;
     else if (!name.isEmpty() && !name.endsWith(u'-'))
       name += u'-';
   }
   while (name.endsWith(u'-')) name.chop(1);
+  return name;
+}
+
+QString fileNameFor(const Recipe& recipe) {
+  QString name = fileStem(QString::fromUtf8(recipe.prompt), 48);
   if (name.isEmpty()) name = Words::tr("picture");
   return QStringLiteral("%1-%2.png").arg(name).arg(recipe.seed);
 }

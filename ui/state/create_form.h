@@ -21,6 +21,7 @@ struct CreateForm {
   int paint_steps = 0;
   double paint_guidance = 0;
   int width = 0, height = 0;
+  bool operator==(const CreateForm&) const = default;
 };
 
 // The model's own numbers; prompt, count and seed stay as they are.
@@ -50,7 +51,9 @@ Recipe toRecipe(const CreateForm& form);
 // A whole number from 0 to 2^64 - 1; none for anything else.
 std::optional<uint64_t> parseSeed(const QString& text);
 uint64_t randomSeed();
-// "green-flower-at-night-4127.png": safe in every file system.
+// "green-flower-at-night": of at most so many characters, safe in every file system; may be empty.
+QString fileStem(const QString& text, int most);
+// "green-flower-at-night-4127.png"
 QString fileNameFor(const Recipe& recipe);
 
 }  // namespace b3o

@@ -44,8 +44,7 @@ DrawQueue::DrawQueue(Library& library, QObject* parent) : QObject(parent), libra
             log_warning(e.what());
           }
         if (back.empty()) return;
-        library_.run(
-            this, [known = ids_, ids](Store&) { return known->insert(ids.begin(), ids.end()), true; }, [](bool) {});
+        library_.run([known = ids_, ids](Store&) { known->insert(ids.begin(), ids.end()); });
         items_.insert(items_.begin(), back.begin(), back.end());
         paused_ = true;
         Q_EMIT changed();
@@ -61,10 +60,7 @@ void DrawQueue::setPaused(bool paused) {
 
 uint64_t DrawQueue::add(const Recipe& recipe, int count, bool first) {
   QueuedDrawing item{++last_key_, recipe, count, false};
-  library_.run(
-      this,
-      [ids = ids_, key = item.key, json = to_json(item)](Store& store) { return (*ids)[key] = store.add_job(json); },
-      [](int64_t) {});
+  library_.run([ids = ids_, key = item.key, json = to_json(item)](Store& store) { (*ids)[key] = store.add_job(json); });
   const uint64_t key = item.key;
   items_.insert(first ? items_.begin() : items_.end(), std::move(item));
   if (first) writeOrder();
@@ -96,16 +92,12 @@ void DrawQueue::move(uint64_t key, int by) {
 void DrawQueue::writeOrder() {
   std::vector<uint64_t> keys;
   for (const auto& item : items_) keys.push_back(item.key);
-  library_.run(
-      this,
-      [ids = ids_, keys](Store& store) {
-        std::vector<int64_t> order;
-        for (const uint64_t key : keys)
-          if (const auto it = ids->find(key); it != ids->end()) order.push_back(it->second);
-        store.order_jobs(order);
-        return true;
-      },
-      [](bool) {});
+  library_.run([ids = ids_, keys](Store& store) {
+    std::vector<int64_t> order;
+    for (const uint64_t key : keys)
+      if (const auto it = ids->find(key); it != ids->end()) order.push_back(it->second);
+    store.order_jobs(order);
+  });
 }
 
 std::optional<QueuedDrawing> DrawQueue::take(uint64_t key) {
@@ -114,26 +106,17 @@ std::optional<QueuedDrawing> DrawQueue::take(uint64_t key) {
   if (it == items_.end() || (!key && paused_)) return std::nullopt;
   QueuedDrawing item = std::move(*it);
   items_.erase(it);
-  library_.run(
-      this,
-      [ids = ids_, key = item.key](Store& store) {
-        if (const auto at = ids->find(key); at != ids->end())
-          store.set_job_state(at->second, StoredJob::State::running);
-        return true;
-      },
-      [](bool) {});
+  library_.run([ids = ids_, key = item.key](Store& store) {
+    if (const auto at = ids->find(key); at != ids->end()) store.set_job_state(at->second, StoredJob::State::running);
+  });
   Q_EMIT changed();
   return item;
 }
 
 void DrawQueue::done(uint64_t key) {
-  library_.run(
-      this,
-      [ids = ids_, key](Store& store) {
-        if (const auto at = ids->find(key); at != ids->end()) store.remove_job(at->second), ids->erase(at);
-        return true;
-      },
-      [](bool) {});
+  library_.run([ids = ids_, key](Store& store) {
+    if (const auto at = ids->find(key); at != ids->end()) store.remove_job(at->second), ids->erase(at);
+  });
 }
 
 }  // namespace b3o

@@ -80,17 +80,17 @@ void FormMemory::note(const CreateForm& form, const QString& model) {
     next.prompt = form.prompt;
     next.count = form.count;
     next.seed = form.seed;
-  } else {
-    model_ = model;
   }
+  const QString of = model.isEmpty() ? model_ : model;
+  if (next == form_ && of == model_) return;  // a page that is only drawn again must not put the writing off
   form_ = next;
+  model_ = of;
   pause_.start();
 }
 
 void FormMemory::write() {
   pause_.stop();
-  library_.run(
-      this, [json = to_json(form_, model_)](Store& store) { return store.set_value(kValue, json), true; }, [](bool) {});
+  library_.run([json = to_json(form_, model_)](Store& store) { store.set_value(kValue, json); });
 }
 
 }  // namespace b3o

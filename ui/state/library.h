@@ -40,8 +40,7 @@ class Library : public QObject {
   // The same for work whose end nobody waits for.
   template <class Work>
   void run(Work work) {
-    start(
-        pool_, this, [work = std::move(work)](Store& store) mutable { return work(store), true; }, [](bool) {});
+    start(pool_, this, [work = std::move(work)](Store& store) mutable { return work(store), true; }, [](bool) {});
   }
   // The same for reading, besides and in any order.
   template <class Work, class Then>

@@ -24,7 +24,7 @@ void PromptBook::use(const QString& prompt) {
   history_.removeAll(text);
   history_.prepend(text);
   if (history_.size() > kMostHistory) history_.removeLast();
-  library_.run(this, [text = text.toStdString()](Store& store) { return store.use_prompt(text), true; }, [](bool) {});
+  library_.run([text = text.toStdString()](Store& store) { store.use_prompt(text); });
   Q_EMIT changed();
 }
 
@@ -35,9 +35,7 @@ void PromptBook::save(const QString& prompt, bool saved) {
     saved_.prepend(text);
   else
     saved_.removeAll(text);
-  library_.run(
-      this, [text = text.toStdString(), saved](Store& store) { return store.save_prompt(text, saved), true; },
-      [](bool) {});
+  library_.run([text = text.toStdString(), saved](Store& store) { store.save_prompt(text, saved); });
   Q_EMIT changed();
 }
 

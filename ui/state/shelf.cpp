@@ -1,20 +1,12 @@
 #include "ui/state/shelf.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
 
 namespace b3o {
 namespace {
-
-constexpr const char* kNewDraft = "chat.draft";
-
-int64_t now() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 std::string small_letters(std::string text) {
   for (char& c : text)
@@ -40,7 +32,7 @@ int64_t MemoryShelf::save(const StoredConversation& conversation) {
   auto& home = removed_.contains(id) ? removed_ : conversations_;
   const int64_t made = home.contains(id) ? home[id].line.made : 0;
   StoredConversation& kept = home[id] = conversation;
-  clock_ = std::max(clock_ + 1, now());
+  clock_ = std::max(clock_ + 1, milliseconds_now());
   kept.line.id = id;
   kept.line.made = made ? made : clock_;
   kept.line.changed = clock_;

@@ -13,6 +13,8 @@
 
 namespace b3o {
 
+inline constexpr const char* kNewDraft = "chat.draft";  // the value that holds the draft of the next new chat
+
 class Shelf {
  public:
   virtual ~Shelf() = default;
