@@ -29,6 +29,7 @@ void EditSession::stopRoundTrip() {
   round_trip_wanted_ = false;
   if (!round_trip_job_) return;
   bridge_.cancel(std::exchange(round_trip_job_, 0));
+  if (round_trip_.state == RoundTrip::State::ready) return;  // it only had to end
   round_trip_ = {};
   Q_EMIT roundTripChanged();
 }
