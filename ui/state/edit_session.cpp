@@ -228,7 +228,6 @@ void EditSession::show(Opened found) {
   written_ = std::make_shared<int64_t>(id_);
   job_ = 0;
   ended_ = stopping_ = mask_busy_ = false;
-  results_due_ = 0;
   results_.clear();
   preview_ = {};
   warnings_.clear();

@@ -216,9 +216,10 @@ class EditSession : public QObject {
   uint64_t last_run_ = 0;
   int64_t run_base_ = 0;
   std::shared_ptr<EditMask> run_mask_;
-  int results_due_ = 0;                // results that came and are not in the document yet
-  std::vector<EditProposal> results_;  // of these, those that are ready for it
-  bool ended_ = false;                 // the engine has said so
+  // Results that came and are not in the document yet, in their order; empty: not hashed yet.
+  std::map<int, std::optional<EditProposal>> results_;
+  int last_result_ = 0;
+  bool ended_ = false;  // the engine has said so
   QString run_error_;
   bool started_ = false, stopping_ = false, has_progress_ = false;
   StageProgress progress_;

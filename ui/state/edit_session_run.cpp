@@ -96,7 +96,6 @@ void EditSession::start() {
   run_mask_ = request.mask ? std::make_shared<EditMask>(EditMask{mask(), {}, {}}) : nullptr;
   ++last_run_;
   started_ = stopping_ = has_progress_ = ended_ = false;
-  results_due_ = 0;
   results_.clear();
   progress_ = {};
   remaining_.reset();
@@ -189,25 +188,27 @@ void EditSession::keepResult(const ImageReady& ready) {
   for (const auto& sentence : ready.warnings)
     if (const QString text = QString::fromUtf8(sentence); !warnings_.contains(text)) warnings_ << text;
   view_ = ready.view;
-  ++results_due_;
+  const int number = ++last_result_;
+  results_[number] = {};
   std::optional<MaskDocument> mask;
   if (run_mask_ && run_mask_->hash.empty()) mask = run_mask_->mask;
   background_.run([image = std::make_shared<const Image>(ready.image),
                    mask]() -> Seen { return {edit_picture(image), mask ? mask->hash() : std::string()}; },
-                  [this, key = key_, run = last_run_, result = std::move(result)](const Seen& seen) mutable {
+                  [this, key = key_, run = last_run_, number, result = std::move(result)](const Seen& seen) mutable {
                     if (key != key_ || run != last_run_) return;
                     if (run_mask_ && run_mask_->hash.empty()) run_mask_->hash = seen.mask_hash;
                     result.picture = seen.picture;
-                    results_.push_back(std::move(result));
+                    results_[number] = std::move(result);
                     takeResults();
                   });
 }
 
-// A stroke that is being drawn is finished first.
+// In the order of their seeds, whichever was hashed first. A stroke that is being drawn is finished before.
 void EditSession::takeResults() {
   if (document_.stroking()) return;
-  for (EditProposal& result : std::exchange(results_, {})) {
-    --results_due_;
+  while (!results_.empty() && results_.begin()->second) {
+    EditProposal result = std::move(*results_.begin()->second);
+    results_.erase(results_.begin());
     addResult(std::move(result));
   }
   endRun();
@@ -227,7 +228,7 @@ void EditSession::addResult(EditProposal result) {
 }
 
 void EditSession::endRun() {
-  if (!job_ || !ended_ || results_due_ > 0) return;
+  if (!job_ || !ended_ || !results_.empty()) return;
   job_ = 0;
   started_ = stopping_ = has_progress_ = ended_ = false;
   preview_ = {};
