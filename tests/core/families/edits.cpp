@@ -1,119 +1,18 @@
 // Every edit with the demonstration model, and where it matters with a tiny one that was not trained to edit.
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <map>
 
-#include "core/api/picture_file.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/families/blip3o/official.h"
-#include "core/families/default_model.h"
-#include "core/image/codec.h"
 #include "core/image/resize.h"
-#include "tests/core/cli/program.h"
-#include "tests/core/families/support.h"
+#include "tests/core/families/editing.h"
 #include "tests/core/image/pictures.h"
 
 using namespace b3o;
 using namespace b3o::test;
 
 namespace {
-
-Family& paper_world() {
-  static const auto family = [] {
-    LoadModel request;
-    request.folder = default_model_folder(B3O_SOURCE_PROGRAM);
-    request.device = DeviceChoice::cpu;
-    request.number_type = NumberType::fp32;
-    Listener listener;
-    JobContext job = listener.context();
-    return open_family(request, job);
-  }();
-  return *family;
-}
-
-Family& tiny() {
-  static const auto family = open_test_model("generation/tiny-blip3o");
-  return *family;
-}
-
-// A drawn scene, the kind of picture the model lives with.
-const Image& scene(int which = 0) {
-  static const std::vector<Image> pictures = [] {
-    std::vector<Image> out;
-    for (const char* prompt : {"a red fish left of a blue star at night", "a green house by the sea"}) {
-      GenerateRequest request;
-      request.recipe.prompt = prompt;
-      request.recipe.seed = 1;
-      request.previews = false;
-      out.push_back(serve(paper_world(), request).only<ImageReady>().image);
-    }
-    return out;
-  }();
-  return pictures[size_t(which)];
-}
-
-// Few steps, so that the whole file stays short; nothing here judges what is painted.
-EditRequest edit_of(EditMode mode, const Image& source, const std::string& prompt = "") {
-  EditRequest r;
-  r.recipe.task = "edit";
-  r.recipe.prompt = prompt;
-  r.recipe.seed = 3;
-  r.recipe.plan.steps = 8;
-  r.recipe.paint.steps = 2;
-  r.recipe.edit.mode = mode;
-  r.source = std::make_shared<Image>(source);
-  r.previews = false;
-  return r;
-}
-
-EditRequest tiny_edit(EditMode mode, const Image& source, const std::string& prompt = "") {
-  EditRequest r = edit_of(mode, source, prompt);
-  r.recipe.plan = {2, 2};
-  r.recipe.paint.guidance = 1;
-  r.recipe.paint.width = r.recipe.paint.height = 64;
-  return r;
-}
-
-ImageReady made(const EditRequest& request, Family& family = paper_world()) {
-  return serve(family, request).only<ImageReady>();
-}
-
-std::shared_ptr<GrayImage> box_mask(int width, int height, int x, int y, int w, int h, uint8_t value = 255) {
-  auto out = std::make_shared<GrayImage>(width, height);
-  for (int j = y; j < y + h; ++j)
-    for (int i = x; i < x + w; ++i) out->pixels[size_t(j) * size_t(width) + size_t(i)] = value;
-  return out;
-}
-
-// Bytes that differ outside, and inside of the mask.
-std::pair<int, int> changed_bytes(const Image& before, const Image& after, const GrayImage& mask) {
-  check(before.width == after.width && before.height == after.height, "the size changed");
-  std::pair<int, int> out;
-  for (size_t i = 0; i < before.pixels.size(); ++i)
-    if (before.pixels[i] != after.pixels[i]) ++(mask.pixels[i / 3] ? out.second : out.first);
-  return out;
-}
-
-double difference(const Image& a, const Image& b) {
-  double sum = 0;
-  for (size_t i = 0; i < a.pixels.size(); ++i) sum += std::abs(int(a.pixels[i]) - int(b.pixels[i]));
-  return sum / double(a.pixels.size());
-}
-
-// A recipe alone must make its picture again: through JSON, as a file or the window would bring it.
-void check_replays(const EditRequest& request, const ImageReady& ready, Family& family = paper_world()) {
-  EditRequest again = request;
-  again.recipe = recipe_from_json(to_json(ready.recipe), "recipe");
-  again.count = 1;
-  again.film = false;
-  check(again.recipe == ready.recipe, "the recipe changed on its way");
-  const ImageReady second = made(again, family);
-  check(second.image == ready.image, "the recipe makes another picture");
-  check(second.recipe == ready.recipe, "the recipe of the replay differs");
-  check(second.tokens == ready.tokens, "the tokens of the replay differ");
-}
 
 void words_take_the_path_the_model_was_trained_for() {
   const EditRequest r = edit_of(EditMode::words, scene(), "make the star yellow");
@@ -386,128 +285,6 @@ void a_folder_without_the_clip_encoder_edits_too() {
   check(made(r, *family).tokens == first.tokens, "the source's tokens depend on the seed");
 }
 
-void stops_in_every_stage_of_an_edit() {
-  EditRequest r = tiny_edit(EditMode::words, formula_image(64, 64), "make it red");
-  r.recipe.edit.token_strength = 0.8;
-  const Image wanted = made(r, tiny()).image;
-  for (const Stage stage : {Stage::read, Stage::plan, Stage::paint, Stage::decode}) {
-    std::stop_source stop;
-    JobContext job(stop.get_token(), [&](const Event& event) {
-      const auto* progress = std::get_if<StageProgress>(&event);
-      if (progress && progress->stage == stage) stop.request_stop();
-    });
-    bool stopped = false;
-    try {
-      const c10::InferenceMode inference;
-      tiny().serve(r, job);
-    } catch (const Stop&) {
-      stopped = true;
-    }
-    check(stopped, cat("not stopped in stage ", int(stage)));
-    check(made(r, tiny()).image == wanted, "the next edit differs");
-  }
-}
-
-void previews_lie_where_they_belong_and_change_nothing() {
-  const Image large = resize_bicubic(scene(), 512, 512);
-  EditRequest r = edit_of(EditMode::repaint, large, "make the star yellow");
-  r.mask = box_mask(512, 512, 300, 200, 60, 60);
-  const Image quiet = made(r).image;
-  r.previews = true;
-  const Listener listener = serve(paper_world(), r);
-  const ImageReady ready = listener.only<ImageReady>();
-  check(ready.image == quiet, "looking changed the picture");
-  int paintings = 0;
-  for (const Preview& preview : listener.all<Preview>()) {
-    if (preview.kind == Preview::Kind::plan_map) continue;
-    check(preview.x == ready.view.x && preview.width == ready.view.width && preview.height == ready.view.height,
-          "a preview lies elsewhere");
-    paintings += preview.kind == Preview::Kind::painting;
-  }
-  check_equal(paintings, 2, "previews of painting");
-}
-
-void a_round_trip_tells_how_much_it_kept_and_what_it_read() {
-  ReconstructRequest r;
-  r.recipe.paint.steps = 2;
-  r.source = std::make_shared<Image>(scene());
-  r.previews = false;
-  const ImageReady square = serve(paper_world(), r).only<ImageReady>();
-  check(square.cosine.value() > 0.5 && square.cosine.value() <= 1, cat("the cosine is ", *square.cosine));
-  check(square.view.read == SourceView::Read::as_it_is, "a square of the right size");
-  r.source = std::make_shared<Image>(resize_bicubic(scene(), 300, 200));
-  const ImageReady wide = serve(paper_world(), r).only<ImageReady>();
-  check(wide.view.read == SourceView::Read::cropped && wide.view.x == 50 && wide.view.width == 200, "a wide one");
-}
-
-// What the window asks for and what a script does are one value on one path.
-void the_command_line_makes_the_same_bytes_from_the_same_recipe() {
-  const TemporaryFolder place;
-  const auto file = [&](const char* name) { return (place / name).string(); };
-  const Image large = resize_bicubic(scene(), 300, 211);
-  const auto mask = box_mask(300, 211, 170, 60, 70, 80);
-  write_file(file("source.png"), encode_png(large));
-  write_file(file("second.png"), encode_png(scene(1)));
-  write_file(file("mask.png"), encode_png(*mask));
-  for (const EditMode mode : {EditMode::repaint, EditMode::blend, EditMode::extend}) {
-    EditRequest r = edit_of(mode, large, mode == EditMode::blend ? "" : "make the star yellow");
-    std::vector<std::string> words = {"edit",
-                                      "--image",
-                                      file("source.png"),
-                                      "--recipe",
-                                      file("result.png"),
-                                      "--out",
-                                      file("again.png"),
-                                      "--model",
-                                      default_model_folder(B3O_SOURCE_PROGRAM).string(),
-                                      "--device",
-                                      "cpu",
-                                      "--dtype",
-                                      "fp32",
-                                      "--quiet",
-                                      "--threads",
-                                      std::to_string(at::get_num_threads())};
-    if (mode == EditMode::repaint) {
-      r.mask = mask;
-      words.insert(words.end(), {"--mask", file("mask.png")});
-    }
-    if (mode == EditMode::blend) {
-      r.second = std::make_shared<Image>(scene(1));
-      words.insert(words.end(), {"--second", file("second.png")});
-    }
-    r.recipe.edit.right = mode == EditMode::extend ? 90 : 0;
-    const ImageReady ready = made(r);
-    write_picture_file(file("result.png"), ready.image, ready.recipe);
-    const Ran ran = run_program(words);
-    check_equal(ran.status, 0, cat(name(mode), " (", ran.err, ")"));
-    check(load_image(file("again.png")) == ready.image, cat(name(mode), ": another picture"));
-    check(read_recipe(file("again.png")) == ready.recipe, cat(name(mode), ": another recipe"));
-  }
-}
-
-// Pictures as strangers have them: each is edited at its own size, or refused in one sentence.
-void sources_of_every_kind_are_edited_or_refused() {
-  const Image plain = smooth_image();
-  const std::string turned = jpeg_with(jpeg_baseline(), 0xE1, std::string("Exif\0\0", 6) + exif_block(6));
-  const std::pair<const char*, std::string> files[] = {
-      {"CMYK", jpeg_cmyk()}, {"progressive", jpeg_progressive()}, {"gray", jpeg_gray()}, {"turned", turned}};
-  for (const auto& [what, bytes] : files) {
-    const Image source = decoded(bytes);
-    EditRequest r = tiny_edit(EditMode::details, source);
-    const Image out = made(r, tiny()).image;
-    check(out.width == source.width && out.height == source.height, what);
-  }
-  check(decoded(turned).width == plain.height, "a turned picture lies on its side");
-  for (const auto& [w, h] : std::vector<std::pair<int, int>>{{1, 1}, {1, 200}, {3000, 20}, {2048, 2048}}) {
-    EditRequest r = tiny_edit(EditMode::details, Image(w, h));
-    const Image out = made(r, tiny()).image;
-    check(out.width == w && out.height == h, cat(w, "x", h));
-  }
-  const std::string whole = encode_png(plain);
-  for (const size_t size : {size_t(0), size_t(7), size_t(30), whole.size() / 2, whole.size() - 13})
-    message_of<LoadError>([&] { decoded(whole.substr(0, size)); });
-}
-
 const Cases cases = {
     CASE(words_take_the_path_the_model_was_trained_for),
     CASE(a_recipe_of_before_the_modes_draws_the_same_picture),
@@ -527,11 +304,6 @@ const Cases cases = {
     CASE(a_model_not_trained_for_it_goes_by_a_description_and_says_so),
     CASE(the_drawn_world_is_not_asked_to_rewrite),
     CASE(a_folder_without_the_clip_encoder_edits_too),
-    CASE(stops_in_every_stage_of_an_edit),
-    CASE(previews_lie_where_they_belong_and_change_nothing),
-    CASE(a_round_trip_tells_how_much_it_kept_and_what_it_read),
-    CASE(the_command_line_makes_the_same_bytes_from_the_same_recipe),
-    CASE(sources_of_every_kind_are_edited_or_refused),
 };
 
 }  // namespace
