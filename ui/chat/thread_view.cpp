@@ -4,17 +4,13 @@
 #include <algorithm>
 
 #include "ui/look/language.h"
+#include "ui/look/scroll_column.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
 
 ThreadView::ThreadView(Conversation& conversation, QWidget* parent) : QScrollArea(parent), conversation_(conversation) {
-  setFocusPolicy(Qt::NoFocus);
-  setFrameShape(QFrame::NoFrame);
-  setWidgetResizable(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget;
-  content->setProperty("kind", "scrolled");
+  auto* content = makeScrollColumn(*this);
   column_ = new QVBoxLayout(content);
   column_->setSpacing(space::s);
   column_->addStretch();

@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 
 #include "ui/look/language.h"
+#include "ui/look/scroll_column.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 
@@ -124,12 +125,7 @@ void ComparePanel::build() {
   about_->setFont(textFont(kSecondaryPx));
   column->addWidget(about_);
   auto* scroll = new QScrollArea(this);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget;
-  content->setProperty("kind", "scrolled");
+  auto* content = makeScrollColumn(*scroll);
   auto* stretch = new QVBoxLayout(content);
   stretch->setContentsMargins(0, 0, space::s, 0);
   table_ = new QWidget(content);

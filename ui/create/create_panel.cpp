@@ -6,6 +6,7 @@
 
 #include "ui/look/icon.h"
 #include "ui/look/language.h"
+#include "ui/look/scroll_column.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -92,12 +93,7 @@ void CreatePanel::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   auto* scroll = new QScrollArea(this);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget;
-  content->setProperty("kind", "scrolled");
+  auto* content = makeScrollColumn(*scroll);
   auto* form = new QVBoxLayout(content);
   form->setContentsMargins(space::l, space::l, space::l, space::m);
   form->setSpacing(space::m);

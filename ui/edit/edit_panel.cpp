@@ -5,6 +5,7 @@
 
 #include "ui/look/icon.h"
 #include "ui/look/language.h"
+#include "ui/look/scroll_column.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -58,12 +59,7 @@ void EditPanel::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   auto* scroll = new QScrollArea(this);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget;
-  content->setProperty("kind", "scrolled");
+  auto* content = makeScrollColumn(*scroll);
   auto* inside = new QVBoxLayout(content);
   inside->setContentsMargins(space::l, space::l, space::l, space::m);
   inside->setSpacing(10);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/look/language.h"
+#include "ui/look/scroll_column.h"
 #include "ui/look/theme.h"
 #include "ui/look/thumbnail.h"
 #include "ui/state/gallery_model.h"
@@ -74,12 +75,7 @@ SessionList::SessionList(EditList& list, EditSession& session, QWidget* parent)
   head->addWidget(undo_);
   all->addLayout(head);
   scroll_ = new QScrollArea(this);
-  scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->setFrameShape(QFrame::NoFrame);
-  scroll_->setWidgetResizable(true);
-  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget;
-  content->setProperty("kind", "scrolled");
+  auto* content = makeScrollColumn(*scroll_);
   column_ = new QVBoxLayout(content);
   column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(2);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/look/language.h"
+#include "ui/look/scroll_column.h"
 #include "ui/look/theme.h"
 
 namespace b3o {
@@ -39,12 +40,7 @@ void SettingsDialog::build() {
   column->addWidget(search_);
 
   auto* scroll = new QScrollArea(this);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget;
-  content->setProperty("kind", "scrolled");
+  auto* content = makeScrollColumn(*scroll);
   auto* list = new QVBoxLayout(content);
   list->setContentsMargins(0, 0, space::s, 0);
   list->setSpacing(space::m);
