@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the contact sheets of docs/paper-world.md: nothing on them is chosen by hand.
+"""Makes the contact sheets of docs/paper-world.md: the first prompts, scenes and questions of their sets, and one
+fixed instruction for each of the first scenes.
 
 usage: sheets.py PROGRAM MODEL ANSWERS OUT
 
