@@ -6,6 +6,7 @@
 #include "core/train/random.h"
 #include "core/train/shares.h"
 #include "core/world/sampler.h"
+#include "core/world/scene_json.h"
 
 namespace b3o::train {
 namespace {
@@ -14,13 +15,6 @@ using world::Ask, world::EditKind, world::QuestionType, world::Scene, world::Spe
 
 constexpr Task kTold[] = {Task::single,   Task::placed, Task::placed, Task::relation,
                           Task::relation, Task::two,    Task::count};
-
-// Scenes that are talked about: seldom one thing alone, about which no relation, comparison or other thing is asked.
-world::TaskMix talk_mix(world::Level level) {
-  const float three = level == world::Level::L ? 0.1f : 0;
-  //      single placed relation two    count  three  free   crowd empty
-  return {0.10f, 0.14f, 0.36f, 0.18f, 0.12f, three, 0.10f, 0, 0};
-}
 
 Scene some_scene(world::Level level, double crowd, const world::TaskMix& mix, world::Rng& rng) {
   const bool many = rng.uniform() < crowd;
@@ -68,6 +62,7 @@ std::vector<Drawing> edits_of(const LessonConfig& c, const Speaker& speaker, con
 LessonConfig LessonConfig::from_json(const Fields& recipe, world::Level level) {
   LessonConfig c;
   c.level = level;
+  if (level == world::Level::L) c.pictures[size_t(Task::three)] = 0.1f;
   if (!recipe.has("lesson")) return c;
   const Fields f = recipe.object("lesson");
   const auto count = [&](const char* key, int& value) {
@@ -77,6 +72,7 @@ LessonConfig LessonConfig::from_json(const Fields& recipe, world::Level level) {
   count("questions", c.questions), count("talks", c.talks), count("captions", c.captions), count("edits", c.edits);
   part("crowd", c.crowd), part("edit_crowd", c.edit_crowd), part("reconstruct", c.reconstruct);
   part("history", c.history), part("yes_no", c.yes_no);
+  read_weights(f, "pictures", c.pictures, [](size_t i) { return std::string(world::name(Task(i))); });
   read_weights(f, "asked", c.asked, [](size_t i) { return std::string(name(QuestionType(i))); });
   read_weights(f, "edited", c.edited, [](size_t i) { return std::string(name(EditKind(i))); });
   return c;
@@ -103,7 +99,7 @@ Lesson lesson(const LessonConfig& c, uint64_t seed, int64_t index) {
   const Speaker speaker{c.level, world::Wording::trained, true};
   world::Rng rng = generator(seed, Use::text, 0, index);
   Lesson out;
-  out.picture = some_scene(c.level, c.crowd, talk_mix(c.level), rng);
+  out.picture = some_scene(c.level, c.crowd, c.pictures, rng);
   out.questions = questions_about(c, speaker, out.picture, rng);
   for (int i = 0; i < c.talks; ++i) out.talks.push_back({{world::text_turn(c.level, rng)}, "text", {}});
   for (int i = 0; i < c.captions; ++i) out.captions.push_back(caption_of(c.level, Split::train, speaker, true, rng));

@@ -10,6 +10,7 @@
 #include "core/train/grounding.h"
 #include "core/world/chat.h"
 #include "core/world/reader.h"
+#include "core/world/sampler.h"
 #include "core/world/speaker.h"
 
 namespace b3o::train {
@@ -27,6 +28,11 @@ struct LessonConfig {
   std::array<float, world::kQuestionTypes> asked = {2, 1.5f, 3, 2, 4, 3, 2, 0.5f, 1, 1, 0.7f, 2, 1};
   //                                          recolor add remove replace move resize background texture
   std::array<float, world::kEditKinds> edited = {1, 1.2f, 2, 2, 1.2f, 0.7f, 0.6f, 0.7f};
+
+  // How often each task is drawn for the pictures that are asked about and hold no crowd.
+  // Seldom one thing alone, about which no relation, comparison or other thing is asked.
+  //                        single placed relation two    count  three free   crowd empty
+  world::TaskMix pictures = {0.10f, 0.14f, 0.36f, 0.18f, 0.12f, 0, 0.10f, 0, 0};
 
   static LessonConfig from_json(const Fields& recipe, world::Level level);  // keys of "lesson", all optional
 };

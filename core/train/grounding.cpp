@@ -1,5 +1,8 @@
 #include "core/train/grounding.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "core/world/labels.h"
 
 namespace b3o::train {
@@ -17,6 +20,14 @@ std::vector<int> items_that(const Scene& scene, Matches matches) {
 
 std::vector<int> named(const Scene& scene, std::optional<world::Obj> obj, std::optional<world::Col> color) {
   return items_that(scene, [&](const Item& i) { return (!obj || i.obj == *obj) && (!color || i.col == *color); });
+}
+
+// Closer than this, in pixels, neither side is said.
+constexpr int kLevel = 8;
+
+std::optional<bool> before(int a, int b) {
+  if (std::abs(a - b) < kLevel) return std::nullopt;
+  return a < b;
 }
 
 bool lies(const Item& item, Rel rel, const Item& from) {
@@ -38,24 +49,25 @@ bool lies(const Item& item, Rel rel, const Item& from) {
 Grounding grounding(const Scene& scene, const world::Query& q) {
   switch (q.ask) {
     case Ask::color_of:
-    case Ask::count_of:
     case Ask::where_is:
     case Ask::exists:
     case Ask::has_texture:
     case Ask::is_color:
-    case Ask::is_count:
       return {named(scene, q.a, q.a_col), {}};
+    case Ask::count_of:
+    case Ask::is_count: {
+      const std::vector<int> all = named(scene, q.a, q.a_col);
+      return {all, {}, {.count = std::min(int(all.size()), kMostCounted), .left = {}, .above = {}}};
+    }
     case Ask::object_of:
       return {named(scene, {}, q.a_col), {}};
     case Ask::object_at:
       return {items_that(scene, [&](const Item& i) { return place_of(i) == q.place; }), {}};
     case Ask::is_related: {
-      // As what_is: the thing that it lies from, then itself if it lies there; nothing there means no.
-      std::vector<int> from = named(scene, q.b, q.b_col), there;
-      for (const int i : named(scene, q.a, q.a_col))
-        if (!from.empty() && q.rel && lies(scene.items[size_t(i)], *q.rel, scene.items[size_t(from.front())]))
-          there.push_back(i);
-      return {from, there};
+      const std::vector<int> from = named(scene, q.b, q.b_col), it = named(scene, q.a, q.a_col);
+      if (from.empty() || it.empty()) return {from, it};
+      const Item &a = scene.items[size_t(it.front())], &b = scene.items[size_t(from.front())];
+      return {from, it, {.count = {}, .left = before(a.cx, b.cx), .above = before(a.cy, b.cy)}};
     }
     case Ask::more:
     case Ask::bigger:

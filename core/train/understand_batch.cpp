@@ -80,6 +80,19 @@ struct LookList {
   }
 };
 
+// Collects facts while the readings are written.
+struct FactList {
+  std::vector<int64_t> tokens, count, left, above;
+
+  void add(int64_t token, const Facts& facts) {
+    if (!facts.count && !facts.left && !facts.above) return;
+    tokens.push_back(token);
+    count.push_back(facts.count.value_or(-1));
+    left.push_back(facts.left ? *facts.left : -1);
+    above.push_back(facts.above ? *facts.above : -1);
+  }
+};
+
 }  // namespace
 
 ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reader& reader) {
@@ -102,6 +115,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
   auto position_at = out.positions.accessor<int64_t, 3>();
   std::vector<int64_t> picture_tokens, picture_rows, before, answers, reading;
   LookList first_looks, second_looks;
+  FactList facts;
   int64_t drawings = 0;
   for (const auto& group : groups)
     for (const Reading& r : group) drawings = std::max(drawings, r.drawing + 1);
@@ -146,9 +160,11 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
           answers.push_back(r.ids[size_t(k)]);
           reading.push_back(first_reading[g] + int64_t(i));
         }
+        const int64_t before_answer = row * width + start + r.learnt - 1 - shared;
+        if (r.learnt >= 0) facts.add(before_answer, r.facts);
         const auto look = [&](LookList& list, const std::vector<float>& shares) {
           if (shares.empty()) return;
-          if (r.learnt >= 0) list.add(row * width + start + r.learnt - 1 - shared, 1, shares, places, width);
+          if (r.learnt >= 0) list.add(before_answer, 1, shares, places, width);
           for (int64_t q = 0; r.drawing >= 0 && q < reader.queries(); ++q)
             list.add(queries[size_t(r.drawing * reader.queries() + q)], 1 / float(reader.queries()), shares, places,
                      width);
@@ -173,6 +189,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
   out.picture_tokens = list(picture_tokens), out.picture_rows = list(picture_rows);
   out.query_tokens = list(queries);
   out.before_answers = list(before), out.answers = list(answers), out.reading = list(reading);
+  out.facts = {list(facts.tokens), list(facts.count), list(facts.left), list(facts.above)};
   out.first_looks = first_looks.done(width), out.second_looks = second_looks.done(width);
   return out;
 }

@@ -17,6 +17,11 @@ struct Looks {
   at::Tensor tokens, weights, shares;
 };
 
+// What the tokens before answers are to know [A]: indices into the R L tokens, and classes; -1: not asked.
+struct AskedFacts {
+  at::Tensor tokens, count, left, above;
+};
+
 struct ReadingBatch {
   at::Tensor ids, positions, mask;  // [R, L], [3, R, L], [R, 1, L, L]: true = may look
   // Indices into the R L tokens.
@@ -25,6 +30,7 @@ struct ReadingBatch {
   at::Tensor before_answers, answers;       // [A]: the tokens that predict, and the ids they have to predict
   at::Tensor reading;                       // [A]: number of the reading, counted over all groups
   Looks first_looks, second_looks;
+  AskedFacts facts;
   int64_t readings = 0, tokens = 0;  // tokens: without padding
 };
 

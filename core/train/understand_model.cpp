@@ -69,6 +69,28 @@ at::Tensor look_loss(const TextLayer& layer, const at::Tensor& x, const TextRota
   return (weights * each_look).sum() / weights.sum();
 }
 
+FactHeads::FactHeads(const Scope& s, int64_t width)
+    : count(s / "count", width, kMostCounted + 1), left(s / "left", width, 2), above(s / "above", width, 2) {}
+
+at::Tensor fact_loss(const FactHeads& heads, const at::Tensor& states, const AskedFacts& facts, Tally& tally) {
+  const at::Device device = states.device();
+  at::Tensor rows = states.index_select(0, facts.tokens.to(device)).to(at::kFloat);
+  rows = rows * at::rsqrt(rows.square().mean(1, true) + 1e-6);  // the residual stream has no length of its own
+  at::Tensor total = at::zeros({}, states.options().dtype(at::kFloat));
+  const auto learn = [&](const char* name, const Linear& head, const at::Tensor& wanted) {
+    const at::Tensor known = wanted.ge(0).nonzero().flatten();
+    if (known.numel() == 0) return;
+    const at::Tensor logits = head(rows.index_select(0, known.to(device)));
+    const at::Tensor off = at::cross_entropy_loss(logits, wanted.index_select(0, known).to(device));
+    tally.add(name, off.item<double>());
+    total = total + off;
+  };
+  learn("fact_count", heads.count, facts.count);
+  learn("fact_left", heads.left, facts.left);
+  learn("fact_above", heads.above, facts.above);
+  return total;
+}
+
 at::Tensor answer_losses(const QwenText& text, const at::Tensor& states, const ReadingBatch& b) {
   const at::Tensor logits = text.logits(states.index_select(0, b.before_answers.to(states.device())));  // [A, V]
   return at::cross_entropy_loss(logits.to(at::kFloat), b.answers.to(states.device()), {}, at::Reduction::None);

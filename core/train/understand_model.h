@@ -32,6 +32,17 @@ struct Language {
 at::Tensor look_loss(const TextLayer& layer, const at::Tensor& x, const TextRotation& turn, const at::Tensor& mask,
                      const Looks& looks);
 
+// How many there are and where one lies from another, told from the token before the answer. Yes and no to "are there
+// three?" and "is it left of the star?" give no direction to learn these by as long as neither is known; naming them
+// does.
+struct FactHeads {
+  Linear count, left, above;
+  FactHeads(const Scope& s, int64_t width);
+};
+
+// states [R L, W]. Mean cross-entropy of each fact over the tokens that are to know it, summed over the facts.
+at::Tensor fact_loss(const FactHeads& heads, const at::Tensor& states, const AskedFacts& facts, Tally& tally);
+
 // Cross-entropy of every learnt token: [A].
 at::Tensor answer_losses(const QwenText& text, const at::Tensor& states, const ReadingBatch& batch);
 // Whether all learnt tokens of a reading are the likeliest ones, which is whether greedy decoding gives the answer:

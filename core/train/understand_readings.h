@@ -21,6 +21,7 @@ struct Reading {
   // Where the token before the answer, or every query, is to look: shares of the first token and of the picture's
   // rows, see looks_at(). Empty: anywhere.
   std::vector<float> first_look, second_look;
+  Facts facts;  // that the token before the answer is to know
 };
 
 class Reader {

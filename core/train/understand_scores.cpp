@@ -49,6 +49,19 @@ Validation::Validation(world::Level level) {
       ++i;
     }
   }
+  const auto ask_yes_no = [&](Task task, world::QuestionType type, world::Ask what, const char* kind) {
+    for (int i = 0; i < kScenes; ++i) {
+      Asked one{validation_scene(level, task, rng), {}};
+      for (int tries = 0; one.talks.size() < 2 && tries < 60; ++tries)
+        if (const auto qa = speaker.question(one.scene, type, rng); qa && qa->query.ask == what) {
+          one.talks.push_back(talk_of(*qa));
+          one.talks.back().kind = kind;
+        }
+      if (!one.talks.empty()) yes_no_.push_back(std::move(one));
+    }
+  };
+  ask_yes_no(Task::count, world::QuestionType::count, world::Ask::is_count, "count");
+  ask_yes_no(Task::relation, world::QuestionType::relation, world::Ask::is_related, "related");
 }
 
 void Validation::answer(const std::vector<Asked>& set, bool grey, const std::string& name, bool by_kind,
@@ -84,6 +97,7 @@ void Validation::score(const Language& language, const LayoutHeads& heads, const
   answer(asked_, false, "vqa", true, language, reader, look, tally);
   answer(asked_, true, "blind", true, language, reader, look, tally);
   answer(crowds_, false, "crowd", false, language, reader, look, tally);
+  answer(yes_no_, false, "yes_no", true, language, reader, look, tally);
   answer(new_words_, false, "new_words", false, language, reader, look, tally);
 
   std::vector<std::vector<Reading>> talks(1);

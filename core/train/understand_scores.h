@@ -19,6 +19,7 @@ struct Validation {
   // Adds, each 0 ... 1:
   //   vqa_<kind>, vqa (mean over kinds, descriptions left out), blind_<kind>, blind (grey pictures),
   //   crowd (scenes of about ten objects), new_words (held-out phrasings), text (talk without pictures)
+  //   yes_no_count, yes_no_related: "are there three stars?", "is the fish above the star?" of scenes made for them
   //   layout (all 64 cells right), layout_one (at most one wrong)
   //   edit_<kind>, edit (all 64 cells right)
   void score(const Language& language, const LayoutHeads& heads, const Reader& reader, const Look& look,
@@ -36,7 +37,7 @@ struct Validation {
   void answer(const std::vector<Asked>& set, bool grey, const std::string& name, bool by_kind, const Language& language,
               const Reader& reader, const Look& look, Tally& tally) const;
 
-  std::vector<Asked> asked_, crowds_, new_words_;
+  std::vector<Asked> asked_, crowds_, new_words_, yes_no_;
   std::vector<Talk> talks_;
   std::vector<Drawing> captions_;
   std::vector<Changed> changed_;

@@ -30,6 +30,7 @@ namespace {
 
 // Layers whose attention is taught where to look, of six: what is named first, then what is compared with it.
 constexpr double kFirstLook = 2.0 / 6, kSecondLook = 3.0 / 6;
+constexpr double kFactsKnown = 5.0 / 6;    // the layer before which facts are to be known
 constexpr double kEmbeddingSpread = 0.05;  // also of picture rows, see the vision tower's result
 
 struct UnderstandTrainer {
@@ -40,7 +41,7 @@ struct UnderstandTrainer {
   QwenTextConfig config;
   LessonConfig lessons;
   LayoutWeights weights;
-  double answer_weight, layout_weight, look_weight;
+  double answer_weight, layout_weight, look_weight, fact_weight;
   uint64_t seed;
   at::Device device;
   QwenVision vision;
@@ -52,6 +53,7 @@ struct UnderstandTrainer {
   ParameterSource parameters;
   Language language;
   LayoutHeads heads;
+  FactHeads fact_heads;
   Reader reader;
   mutable std::optional<Validation> validation;
 
@@ -66,6 +68,7 @@ struct UnderstandTrainer {
         answer_weight(recipe.number("answer_weight", 1)),
         layout_weight(recipe.number("layout_weight", 1)),
         look_weight(recipe.number("look_weight", 0)),
+        fact_weight(recipe.number("fact_weight", 0)),
         seed(uint64_t(recipe.integer("seed"))),
         device(input.device),
         vision(load_vision(vision_folder, device)),
@@ -78,6 +81,7 @@ struct UnderstandTrainer {
         parameters(filled, [this](const std::string& name) { return freezer.trains(name); }),
         language(Scope(parameters), config, recipe.integer_in("n_query", 1, 4096)),
         heads(Scope(parameters) / "heads", config.hidden, clip.config.width),
+        fact_heads(Scope(parameters) / "facts", config.hidden),
         reader(tokenizer, vision_grid(world::kCanvas, world::kCanvas, vision.config), vision.config.spatial_merge_size,
                language.queries.size(1)) {
     if (config.vocab != tokenizer.size())
@@ -127,7 +131,7 @@ struct UnderstandTrainer {
     return out;
   }
 
-  // The values of an earlier result of this stage, layout heads included.
+  // The values of an earlier result of this stage, layout heads included; the heads for facts are never kept.
   static FilledSource::Fill started(const Fields& recipe) {
     const std::filesystem::path folder = input_folder(recipe, "start");
     return [model = values_of(folder, "model.safetensors"), heads = values_of(folder, "layout-heads.safetensors")](
@@ -137,7 +141,7 @@ struct UnderstandTrainer {
   }
 
   bool fill(const std::string& name, at::Tensor& values) const {
-    if (start) {
+    if (start && !name.starts_with("facts.")) {
       start(name, values);
       return true;
     }
@@ -197,6 +201,7 @@ struct UnderstandTrainer {
         const Grounding about = grounding(all[i].picture, *t.query);
         if (about.first) r.first_look = looks_at(all[i].picture, *about.first);
         if (about.second) r.second_look = looks_at(all[i].picture, *about.second);
+        r.facts = about.facts;
         return r;
       });
       group(i, all[i].talks, [&](const Talk& t) { return reader.chat(t.turns, -1); });
@@ -244,8 +249,13 @@ struct UnderstandTrainer {
       learn(batch.first_looks, kFirstLook, "look_first");
       learn(batch.second_looks, kSecondLook, "look_second");
     };
-    const at::Tensor states =
-        language.states(batch, pictures, look_weight > 0 ? Language::BeforeLayer(look) : Language::BeforeLayer());
+    at::Tensor facts = at::zeros_like(looks);
+    const auto teach = [&](size_t layer, const at::Tensor& x, const TextRotation& turn) {
+      if (look_weight > 0) look(layer, x, turn);
+      if (fact_weight > 0 && layer == layer_at(kFactsKnown))
+        facts = fact_loss(fact_heads, x.flatten(0, 1), batch.facts, step.tally);
+    };
+    const at::Tensor states = language.states(batch, pictures, teach);
     const at::Tensor answers =
         (answer_losses(language.text, states, batch) * answer_weights(batch, g, step.count)).sum();
     step.tally.add("answer", answers.item<double>());
@@ -260,7 +270,7 @@ struct UnderstandTrainer {
                          weights, name, step.tally);
     };
     const int64_t edits = int64_t(g.targets.size()) - g.captions;
-    return answer_weight * answers + look_weight * looks +
+    return answer_weight * answers + look_weight * looks + fact_weight * facts +
            layout_weight * (layout(0, g.captions, {}, "caption_") + layout(g.captions, edits, g.before, "edit_"));
   }
 
@@ -273,7 +283,7 @@ struct UnderstandTrainer {
   void write_result(const std::filesystem::path& folder) const {
     Named model, probes;
     for (const auto& item : parameters.parameters())
-      (item.first.starts_with("heads.") ? probes : model).push_back(item);
+      if (!item.first.starts_with("facts.")) (item.first.starts_with("heads.") ? probes : model).push_back(item);
     const auto tower = SafetensorsFile::open(vision_folder / "vit.safetensors");
     for (const auto& [name, entry] : tower->entries()) model.emplace_back(name, tower->tensor(name));
     write_part(folder, "model.safetensors", model);

@@ -68,6 +68,14 @@ void a_recipe_says_how_often_a_kind_is_asked() {
   check_contains(message_of<LoadError>([&] { asked({{"counting", 1}}); }), "'counting' is no name");
 }
 
+void a_recipe_says_which_pictures_are_asked_about() {
+  const Json recipe = {
+      {"lesson",
+       {{"crowd", 0}, {"pictures", {{"single", 0}, {"placed", 0}, {"relation", 0}, {"two", 0}, {"free", 0}}}}}};
+  const LessonConfig config = LessonConfig::from_json({recipe, "recipe"}, world::Level::S);
+  for (int i = 0; i < 20; ++i) check(lesson(config, 1, i).picture.task == world::Task::count, "several of one kind");
+}
+
 void nothing_held_out_is_taught() {
   for (const Lesson& l : lessons()) {
     for (const world::Scene* s : {&l.picture, &l.source})
@@ -124,6 +132,7 @@ const Cases cases = {
     CASE(a_lesson_depends_on_seed_and_number_alone),
     CASE(lessons_are_whole_and_mixed_as_said),
     CASE(a_recipe_says_how_often_a_kind_is_asked),
+    CASE(a_recipe_says_which_pictures_are_asked_about),
     CASE(nothing_held_out_is_taught),
     CASE(captions_leave_no_place_open),
     CASE(an_earlier_turn_is_about_the_same_picture),

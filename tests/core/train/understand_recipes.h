@@ -46,7 +46,7 @@ inline Json understand_recipe(const std::filesystem::path& parts) {
   Json r = tiny_recipe("understand");
   r["language"] = kLanguage;
   r["n_query"] = 64;
-  r["look_weight"] = 0.5;
+  r["look_weight"] = 0.5, r["fact_weight"] = 0.3;
   r["lesson"] = {{"questions", 3}, {"talks", 1}, {"captions", 1}, {"edits", 1}};
   r["inputs"] = {
       {"clip", parts.string()}, {"vit", (parts / "vit").string()}, {"tokenizer", tokenizer_folder().string()}};
