@@ -1,15 +1,13 @@
-#include <algorithm>
 #include <charconv>
 
 #include "app/cli/commands.h"
 #include "app/cli/paint_options.h"
+#include "core/api/edit_part.h"
 #include "core/base/error.h"
 #include "core/image/codec.h"
 
 namespace b3o::cli {
 namespace {
-
-constexpr double kDetailStrength = 0.35;  // cleans up without drawing something else (decoder.md 5.1)
 
 struct Options {
   PaintOptions paint;
@@ -104,11 +102,6 @@ Recipe recipe_of(const Options& o) {
   return r;
 }
 
-double usual_strength(EditMode mode, const Capabilities& can) {
-  if (mode == EditMode::vary) return 1;
-  return mode == EditMode::details ? std::min(kDetailStrength, can.default_edit_strength) : can.default_edit_strength;
-}
-
 EditRequest request_of(const Options& o) {
   EditRequest request;
   request.recipe = recipe_of(o);
@@ -139,7 +132,7 @@ void add_edit(CLI::App& app, Common& common) {
     Session session(common);
     session.load();
     if (!o->given("--strength") && o->paint.recipe_file.empty())
-      request.recipe.strength = usual_strength(request.recipe.edit.mode, session.info().can);
+      request.recipe.strength = edit_defaults(request.recipe.edit.mode, session.info().can).strength;
     paint_and_save(session, common, std::move(request), o->paint);
   });
 }

@@ -23,6 +23,17 @@ bool all_are(const MaskDocument::Tile& tile, uint8_t value) {
   return tile[0] == value && std::memcmp(tile.data(), tile.data() + 1, kTileBytes - 1) == 0;
 }
 
+// Everything of it that lies in the picture.
+bool is_full(const MaskDocument::Tile& tile, const MaskRect& place) {
+  if (tile[0] != 255) return false;
+  if (place.width == kTile && place.height == kTile) return all_are(tile, 255);
+  for (int y = 0; y < place.height; ++y) {
+    const auto row = tile.begin() + std::ptrdiff_t(y) * kTile;
+    if (std::any_of(row, row + place.width, [](uint8_t v) { return v != 255; })) return false;
+  }
+  return true;
+}
+
 bool same(const std::shared_ptr<const MaskDocument::Tile>& a, const std::shared_ptr<const MaskDocument::Tile>& b) {
   return a == b || (a && b && *a == *b);
 }
@@ -63,13 +74,18 @@ GrayImage wound_around(const std::vector<MaskPoint>& polygon, const MaskRect& ar
   return inside;
 }
 
-// How much a brush paints at this distance from its middle, 0 to 255. The edge is at least a pixel wide, half of it
-// inside the radius.
+// The width over which a brush fades: at least a pixel.
+double edge_of(double radius, double hardness) { return std::max(1.0, radius * (1 - hardness)); }
+
+// How much a brush paints at this distance from its middle, 0 to 255; half a pixel of the edge lies outside.
 int coverage(double distance, double radius, double hardness) {
-  const double edge = std::max(1.0, radius * (1 - hardness));
+  const double edge = edge_of(radius, hardness);
   const double s = std::clamp((radius + 0.5 - distance) / edge, 0.0, 1.0);
   return int(255 * s * s * (3 - 2 * s) + 0.5);
 }
+
+// As far as this from the middle the brush paints everything.
+double fully_painted(double radius, double hardness) { return std::max(0.0, radius + 0.5 - edge_of(radius, hardness)); }
 
 }  // namespace
 
@@ -203,6 +219,7 @@ MaskRect MaskDocument::capsule(const BrushPoint& from, const BrushPoint& to) {
   const double dx = to.x - from.x, dy = to.y - from.y, length2 = dx * dx + dy * dy;
   const double hardness = std::clamp(brush_.hardness, 0.0, 1.0);
   const uint8_t painted_over = brush_.erase ? 0 : 255;
+  const double core = fully_painted(std::min(r0, r1), hardness);
   const auto bounded = [](double v) { return int(std::clamp(v, -1e6, 1e6)); };
   const int left = bounded(std::floor(std::min(from.x, to.x) - reach)),
             top = bounded(std::floor(std::min(from.y, to.y) - reach));
@@ -226,11 +243,18 @@ MaskRect MaskDocument::capsule(const BrushPoint& from, const BrushPoint& to) {
       const double t = length2 > 0 ? std::clamp((px * dx + qy * dy) / length2, 0.0, 1.0) : 0;
       const double ex = px - t * dx, ey = qy - t * dy, far = ex * ex + ey * ey;
       if (far >= reach * reach) continue;
+      if (far <= core * core) {
+        byte = painted_over;
+        continue;
+      }
       const int painted = coverage(std::sqrt(far), r0 + t * (r1 - r0), hardness);
       byte = uint8_t(brush_.erase ? std::min<int>(byte, 255 - painted) : std::max<int>(byte, painted));
     }
   };
   const auto meets = [&](const MaskRect& tile) {
+    // Most tiles under a large brush are what it would make of them already.
+    const Shared& there = tiles_[size_t(tile.y / kTile * columns() + tile.x / kTile)];
+    if (brush_.erase ? !there : there && is_full(*there, tile)) return false;
     const double cx = tile.x + tile.width / 2.0 - from.x, cy = tile.y + tile.height / 2.0 - from.y;
     const double t = length2 > 0 ? std::clamp((cx * dx + cy * dy) / length2, 0.0, 1.0) : 0;
     return std::hypot(cx - t * dx, cy - t * dy) <= reach + std::hypot(tile.width, tile.height) / 2;

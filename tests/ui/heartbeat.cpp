@@ -1,53 +1,18 @@
 // The window stays awake: a 10 ms timer must keep ticking while jobs flood it and large pictures come in. A busy
 // machine may let any program wait, so the limit of 100 ms counts the processor time that the window itself used
 // between two ticks; time on the clock has a limit far above it, for waits that use no processor.
-#include <time.h>
-
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QMimeData>
 #include <QTest>
-#include <QTimer>
 
 #include "core/base/file.h"
 #include "core/families/default_model.h"
+#include "tests/ui/heart.h"
 #include "tests/ui/support.h"
 
 using namespace b3o;
 using b3o::test::FakeWindow;
-
-namespace {
-
-double threadMs() {
-  timespec t{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return double(t.tv_sec) * 1e3 + double(t.tv_nsec) / 1e6;
-}
-
-class Heartbeat {
- public:
-  Heartbeat() {
-    timer_.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] {
-      worst_busy = std::max(worst_busy, threadMs() - busy_);
-      worst_wait = std::max(worst_wait, double(clock_.nsecsElapsed()) / 1e6);
-      busy_ = threadMs();
-      clock_.restart();
-      ++beats;
-    });
-    clock_.start();
-    timer_.start(10);
-  }
-  double worst_busy = 0, worst_wait = 0;
-  int beats = 0;
-
- private:
-  QTimer timer_;
-  QElapsedTimer clock_;
-  double busy_ = threadMs();
-};
-
-}  // namespace
+using b3o::test::Heartbeat;
 
 #define AWAKE(heart)                                                                                   \
   do {                                                                                                 \

@@ -41,7 +41,9 @@ void EngineBridge::customEvent(QEvent*) {
 
 void EngineBridge::deliver() {
   since_delivery_.restart();
-  for (const auto& arrival : inbox_.take()) Q_EMIT arrived(arrival.id, arrival.event);
+  delivery_now_ = std::make_shared<const std::vector<Arrival>>(inbox_.take());
+  for (const auto& arrival : *delivery_now_) Q_EMIT arrived(arrival.id, arrival.event);
+  delivery_now_.reset();
 }
 
 }  // namespace b3o

@@ -8,6 +8,7 @@
 
 #include "core/engine/engine.h"
 #include "ui/bridge/inbox.h"
+#include "ui/bridge/picture.h"
 
 namespace b3o {
 
@@ -23,6 +24,8 @@ class EngineBridge : public QObject {
   // Work that nobody asked for: submitted() does not tell of it.
   JobId submitUnseen(Request request);
   void cancel(JobId id);
+  // A picture of the event that arrived() tells of just now, without a copy of its pixels.
+  SharedImage share(const Image& image) const { return {delivery_now_, &image}; }
 
  Q_SIGNALS:
   void submitted(b3o::JobId id);
@@ -35,6 +38,7 @@ class EngineBridge : public QObject {
   void deliver();
 
   Inbox inbox_;
+  std::shared_ptr<const std::vector<Arrival>> delivery_now_;
   QTimer delivery_;
   QElapsedTimer since_delivery_;
   std::unique_ptr<Engine> engine_;  // last: its worker uses the inbox

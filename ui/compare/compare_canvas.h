@@ -42,7 +42,8 @@ class CompareCanvas : public QWidget {
   void drawName(QPainter& painter, int side, const QRectF& in, bool at_right);
 
   Compare& compare_;
-  Pyramid pictures_[2], difference_;
+  Pyramid pictures_[2] = {Pyramid([this] { update(); }), Pyramid([this] { update(); })};
+  Pyramid difference_{[this] { update(); }};
   Zoom zoom_, other_;  // other: of the right picture while they lie side by side
   enum class Drag { none, handle, picture } drag_ = Drag::none;
   QPointF drag_at_;

@@ -52,8 +52,7 @@ void EditCanvas::setPreview(const QImage& preview, const QRect& area) {
   if (preview.cacheKey() == preview_.image().cacheKey() && area == preview_area_) return;
   preview_.set(preview);
   preview_area_ = area;
-  base_valid_ = false;
-  update();
+  redrawBase();
 }
 
 void EditCanvas::setExtension(const QMargins& sides) {
@@ -128,6 +127,11 @@ void EditCanvas::place() {
   zoom_.setPlace(nominal_, room, rect());
 }
 
+void EditCanvas::redrawBase() {
+  base_valid_ = false;
+  update();
+}
+
 void EditCanvas::changeView() {
   base_valid_ = overlay_valid_ = false;
   update();
@@ -141,6 +145,11 @@ void EditCanvas::fit() {
 
 void EditCanvas::actualSize() {
   zoom_.actualSize(devicePixelRatioF());
+  changeView();
+}
+
+void EditCanvas::zoomTo(double scale) {
+  zoom_.zoomTo(scale, QRectF(rect()).center());
   changeView();
 }
 
@@ -380,10 +389,7 @@ void EditCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void EditCanvas::keyPressEvent(QKeyEvent* event) {
-  const auto zoom = [this](double factor) {
-    zoom_.zoomBy(factor, QRectF(rect()).center());
-    changeView();
-  };
+  const auto zoom = [this](double factor) { zoomTo(zoom_.scale() * factor); };
   if (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal) return zoom(1.25);
   if (event->key() == Qt::Key_Minus) return zoom(1 / 1.25);
   if (event->key() == Qt::Key_Escape && drag_ == Drag::shape) {

@@ -42,6 +42,7 @@ class EditCanvas : public QWidget {
   const Zoom& zoom() const { return zoom_; }
   void fit();
   void actualSize();
+  void zoomTo(double scale);  // around the middle; screen units a pixel of the picture
 
  Q_SIGNALS:
   void zoomChanged();
@@ -80,12 +81,13 @@ class EditCanvas : public QWidget {
   QRect circle() const;  // of the brush under the pointer, with its pen
   QRect shapeRect() const;
   void showCursor();
+  void redrawBase();
   void drawBase();
   void drawCaption(QPainter& painter);
   void drawShape(QPainter& painter);
   void drawFrame(QPainter& painter);
 
-  Pyramid picture_, preview_;
+  Pyramid picture_{[this] { redrawBase(); }}, preview_{[this] { redrawBase(); }};
   QRect preview_area_;
   QMargins sides_;
   int grid_ = 0;

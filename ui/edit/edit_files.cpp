@@ -167,9 +167,9 @@ void EditPage::compareNode(int64_t node) {
 
 void EditPage::compareRoundTrip() {
   CompareSide left = sideOf(session_.document().source()), right;
-  if (!left.image || session_.roundTrip().picture.isNull()) return;
+  if (!left.image || !session_.roundTrip().image) return;
   right.name = tr("round trip");
-  right.image = std::make_shared<const Image>(toImage(session_.roundTrip().picture));
+  right.image = session_.roundTrip().image;
   Q_EMIT compareWanted(left, right);
 }
 

@@ -36,7 +36,9 @@ EditPanel::EditPanel(EditSession& session, ModelState& model, QWidget* parent)
   for (const auto changed : {&EditSession::changed, &EditSession::opened, &EditSession::proposalsChanged,
                              &EditSession::treeChanged, &EditSession::previewChanged})
     connect(&session_, changed, this, &EditPanel::render);
-  connect(&session_, &EditSession::maskChanged, this, &EditPanel::render);
+  connect(&session_, &EditSession::maskChanged, this, [this] {
+    if (session_.mask().blank() != blank_) render();  // not with every move of a stroke
+  });
   connect(&model_, &ModelState::changed, this, &EditPanel::render);
   retranslated(this, [this] {
     title_->setText(tr("Edit"));
@@ -148,6 +150,7 @@ void EditPanel::run() {
 void EditPanel::render() {
   const bool running = session_.running();
   const QString problem = session_.problem();
+  blank_ = session_.mask().blank();
   progress_box_->setVisible(running);
   stage_->setText(session_.stageText());
   time_->setText(session_.timeText());

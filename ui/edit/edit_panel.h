@@ -34,6 +34,7 @@ class EditPanel : public QWidget {
 
   EditSession& session_;
   ModelState& model_;
+  bool blank_ = true;  // nothing was marked when this was drawn
   Label *title_ = nullptr, *proposals_title_ = nullptr, *proposals_count_ = nullptr;
   RoundTripCard* round_trip_ = nullptr;
   ModeForm* form_ = nullptr;

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QPainter>
 #include <QRect>
+#include <array>
 #include <vector>
 
 #include "core/library/mask_document.h"
@@ -18,10 +19,7 @@ class MaskOverlay {
   // size: of the widget. Everything must be drawn anew afterwards.
   void setSize(const QSize& size, qreal pixel_ratio);
   // gaps: between the dashes of the edge.
-  void setColours(const QColor& colour, const QColor& gaps) {
-    colour_ = colour;
-    gaps_ = gaps;
-  }
+  void setColours(const QColor& colour, const QColor& gaps);
   // Draws what lies inside `part` (of the widget) anew; a mask without pixels clears it.
   void redraw(const MaskDocument& mask, const Zoom& zoom, const QRect& part);
   void paint(QPainter& painter, const QRect& part) const;
@@ -29,7 +27,8 @@ class MaskOverlay {
  private:
   QImage image_;
   QColor colour_, gaps_;
-  std::vector<float> covered_;  // of the part and one pixel around it
+  std::array<QRgb, 256> veil_ = {};  // the colour over a pixel that is marked this much
+  std::vector<uint8_t> covered_;     // of the part and one pixel around it, 0 to 255
 };
 
 }  // namespace b3o

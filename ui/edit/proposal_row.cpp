@@ -26,14 +26,6 @@ ProposalRow::ProposalRow(EditSession& session, QWidget* parent) : QWidget(parent
   setSizePolicy(policy);
   retranslated(this, [this] { setAccessibleName(tr("Proposals")); });
   connect(&session_, &EditSession::proposalsChanged, this, [this] {
-    small_.resize(size_t(session_.proposals()));
-    keys_.resize(small_.size());
-    for (size_t i = 0; i < small_.size(); ++i) {
-      const QImage image = session_.proposal(int(i));
-      if (keys_[i] == image.cacheKey() && !small_[i].isNull()) continue;
-      keys_[i] = image.cacheKey();
-      small_[i] = thumbnailOf(image, 2 * kMostSide);
-    }
     updateGeometry();
     update();
   });
@@ -64,12 +56,12 @@ int ProposalRow::proposalAt(const QPoint& point) const {
 void ProposalRow::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  for (int i = 0; i < session_.proposals() && i < int(small_.size()); ++i) {
+  for (int i = 0; i < session_.proposals(); ++i) {
     const QRectF at = rectOf(i);
     painter.setPen(look().line);
     painter.setBrush(look().window);
     painter.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    const QImage& image = small_[size_t(i)];
+    const QImage image = session_.proposalThumbnail(i);
     if (!image.isNull()) {
       QRectF into(QPointF(), QSizeF(image.size()).scaled(at.size(), Qt::KeepAspectRatio));
       into.moveCenter(at.center());

@@ -28,8 +28,6 @@ class ProposalRow : public QWidget {
   int proposalAt(const QPoint& point) const;
 
   EditSession& session_;
-  std::vector<QImage> small_;
-  std::vector<qint64> keys_;
 };
 
 }  // namespace b3o

@@ -235,6 +235,7 @@ void EditSession::show(Opened found) {
   second_.reset();
   second_name_.clear();
   thumbnails_.clear();
+  shown_.clear();
   loading_.clear();
   thumbing_.clear();
   round_trip_ = {};
@@ -264,7 +265,19 @@ SharedImage EditSession::shared(int64_t node) {
   return picture->image;
 }
 
-QImage EditSession::picture(int64_t node) { return toQImage(shared(node)); }
+QImage EditSession::picture(int64_t node) {
+  return document_.has(node) ? shown(document_.node(node).picture) : QImage();
+}
+
+QImage EditSession::shown(const std::shared_ptr<EditPicture>& picture) {
+  if (!picture->image) {
+    load(picture);
+    return {};
+  }
+  QImage& image = shown_[picture->sha256];
+  if (image.isNull()) image = toQImage(picture->image);
+  return image;
+}
 
 int64_t EditSession::beforeNode() const {
   if (!isOpen()) return 0;
@@ -275,7 +288,10 @@ int64_t EditSession::beforeNode() const {
 
 QImage EditSession::thumbnail(int64_t node) {
   if (!document_.has(node)) return {};
-  const auto& picture = document_.node(node).picture;
+  return small(document_.node(node).picture);
+}
+
+QImage EditSession::small(const std::shared_ptr<EditPicture>& picture) {
   const auto it = thumbnails_.find(picture->sha256);
   if (it != thumbnails_.end()) return it->second;
   thumb(picture);
@@ -354,11 +370,15 @@ void EditSession::unload() {
   size_t bytes = 0;
   const auto pictures = document_.pictures();
   for (const auto& picture : pictures) bytes += picture->image ? picture->image->pixels.size() : 0;
+  std::erase_if(shown_, [&](const auto& image) {  // of what not even undo brings back
+    return std::none_of(pictures.begin(), pictures.end(), [&](const auto& p) { return p->sha256 == image.first; });
+  });
   for (const auto& picture : pictures) {
     if (bytes <= kMostPixelBytes) return;
     if (!picture->image || picture->file.empty() || needed.contains(picture)) continue;
     bytes -= picture->image->pixels.size();
     picture->image.reset();
+    shown_.erase(picture->sha256);
   }
 }
 

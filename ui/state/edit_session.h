@@ -29,6 +29,7 @@ struct RoundTrip {
   enum class State { none, running, ready, failed };  // none: not asked for yet, or the model cannot
   State state = State::none;
   QImage picture;
+  SharedImage image;  // ready: the picture's pixels
   std::optional<double> cosine;
   QString error;    // failed: one sentence
   SourceView view;  // how the picture was read
@@ -115,6 +116,7 @@ class EditSession : public QObject {
   // --- proposals: those of the current picture
   int proposals() const;
   QImage proposal(int k);
+  QImage proposalThumbnail(int k);
   const EditProposal* proposalAt(int k) const;
   int chosen() const { return chosen_; }  // the one that the canvas shows; -1: none
   void choose(int k);                     // -1: the canvas shows the picture again
@@ -162,6 +164,8 @@ class EditSession : public QObject {
   void lookUp(std::shared_ptr<EditPicture> picture, const QString& name, const std::optional<Recipe>& recipe);
   static Opened readKept(Store& store, int64_t id);
   void show(Opened opened);
+  QImage shown(const std::shared_ptr<EditPicture>& picture);
+  QImage small(const std::shared_ptr<EditPicture>& picture);
   void load(const std::shared_ptr<EditPicture>& picture);
   void thumb(const std::shared_ptr<EditPicture>& picture);
   void ready(const std::string& sha256);
@@ -201,7 +205,8 @@ class EditSession : public QObject {
   uint64_t revision_ = 0, saved_ = 0;  // of the document, and what the library has of it
   uint64_t queued_ = 0;                // the revision that is written last, as far as is decided
   std::shared_ptr<int64_t> written_ = std::make_shared<int64_t>(0);  // its id; only the writing thread looks at it
-  std::map<std::string, QImage> thumbnails_;                         // by the picture's sha256
+  std::map<std::string, QImage> thumbnails_;                         // by the picture's sha256, as the next
+  std::map<std::string, QImage> shown_;  // one QImage a picture, so that its key tells whether it is another one
   std::set<std::string> loading_, thumbing_;
 
   RoundTrip round_trip_;

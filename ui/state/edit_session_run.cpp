@@ -39,7 +39,8 @@ void EditSession::hearRoundTrip(const Event& event) {
     if (preview->image.empty() || preview->kind == Preview::Kind::plan_map) return;
     round_trip_.picture = toQImage(std::make_shared<const Image>(preview->image));
   } else if (const auto* ready = std::get_if<ImageReady>(&event)) {
-    round_trip_.picture = toQImage(std::make_shared<const Image>(ready->image));
+    round_trip_.image = bridge_.share(ready->image);
+    round_trip_.picture = toQImage(round_trip_.image);
     round_trip_.cosine = ready->cosine;
     round_trip_.view = ready->view;
     round_trip_.state = RoundTrip::State::ready;
@@ -192,7 +193,7 @@ void EditSession::keepResult(const ImageReady& ready) {
   results_[number] = {};
   std::optional<MaskDocument> mask;
   if (run_mask_ && run_mask_->hash.empty()) mask = run_mask_->mask;
-  background_.run([image = std::make_shared<const Image>(ready.image),
+  background_.run([image = bridge_.share(ready.image),
                    mask]() -> Seen { return {edit_picture(image), mask ? mask->hash() : std::string()}; },
                   [this, key = key_, run = last_run_, number, result = std::move(result)](const Seen& seen) mutable {
                     if (key != key_ || run != last_run_) return;
@@ -249,9 +250,12 @@ const EditProposal* EditSession::proposalAt(int k) const {
 
 QImage EditSession::proposal(int k) {
   const EditProposal* item = proposalAt(k);
-  if (!item) return {};
-  if (!item->picture->image) load(item->picture);
-  return toQImage(item->picture->image);
+  return item ? shown(item->picture) : QImage();
+}
+
+QImage EditSession::proposalThumbnail(int k) {
+  const EditProposal* item = proposalAt(k);
+  return item ? small(item->picture) : QImage();
 }
 
 void EditSession::choose(int k) {

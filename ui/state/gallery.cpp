@@ -56,7 +56,7 @@ bool takeIn(Store& store, const QString& path, bool carry_tokens) {
 }  // namespace
 
 Gallery::Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObject* parent)
-    : QObject(parent), library_(library), model_(model), thumbnails_(kCacheKilobytes) {
+    : QObject(parent), library_(library), bridge_(bridge), model_(model), thumbnails_(kCacheKilobytes) {
   connect(&bridge, &EngineBridge::arrived, this, [this](JobId, const Event& event) {
     if (const auto* ready = std::get_if<ImageReady>(&event)) keep(*ready);
   });
@@ -75,14 +75,17 @@ Gallery::Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObj
 void Gallery::keep(const ImageReady& ready) {
   if (!library_.canWrite() || ready.recipe.task == "reconstruct") return;  // a round trip is no new picture
   NewPicture picture;
-  picture.image = ready.image;
   picture.recipe = ready.recipe;
   picture.tokens = {ready.tokens, ready.token_count, ready.token_width};
   picture.carry_tokens = carry_tokens_;
   picture.notice = model_.info().notice;
   picture.seconds = ready.seconds;
   library_.run(
-      this, [picture = std::move(picture)](Store& store) { return store.add_picture(picture); },
+      this,
+      [picture = std::move(picture), image = bridge_.share(ready.image)](Store& store) mutable {
+        picture.image = *image;
+        return store.add_picture(picture);
+      },
       [this](const PictureLine&) { refresh(); });
 }
 

@@ -88,6 +88,7 @@ class Gallery : public QObject {
   bool isChosen(const PictureLine& line) const { return chosen_set_.contains(line.id); }
 
   Library& library_;
+  EngineBridge& bridge_;
   ModelState& model_;
   std::vector<PictureLine> lines_, similar_;
   std::vector<int64_t> chosen_;

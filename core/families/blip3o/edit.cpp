@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "core/api/edit_part.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/families/blip3o/draw.h"
@@ -23,7 +24,6 @@ namespace {
 using Path = Told::Path;
 
 constexpr double kRewrittenStrength = 0.6;  // of tokens on the caption path: the change, and what it may leave alone
-constexpr float kKeptCell = 0.2f;           // a cell of which less is painted anew keeps its token
 constexpr uint64_t kSourceSeed = 0;         // of tokens that are planned for a source because nothing can encode it
 constexpr const char* kReconstruct = "<image>\nPlease reconstruct the given image.";
 
@@ -104,8 +104,10 @@ at::Tensor Edit::source_tokens(const Image& image, const Work& work, JobContext&
 at::Tensor Edit::kept_cells(const Work& work) const {
   if (!work.recipe.edit.keep_cells) return {};
   const auto side = int(std::llround(std::sqrt(double(config_.draw->queries))));
-  const at::Tensor covered = tensor_of(area_average(*work.area.fresh, side, side), {1, 1, side, side});
-  return (covered < kKeptCell).to(networks_.device());
+  const std::vector<bool> kept = b3o::kept_cells(*work.area.fresh, side);
+  at::Tensor keep = at::zeros({side * side}, at::kBool);
+  for (size_t i = 0; i < kept.size(); ++i) keep[int64_t(i)] = bool(kept[i]);
+  return keep.reshape({1, 1, side, side}).to(networks_.device());
 }
 
 PaintStart Edit::paint_start(const Work& work, JobContext& job) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <utility>
 
 #include "core/api/event.h"
 #include "core/api/request.h"
@@ -23,10 +22,6 @@ struct EditArea {
       fresh;                // in the part: what the base's tokens know nothing of; the cells to lock are the rest
   bool by_degrees = false;  // `change` is soft
 };
-
-// The size at which a picture of this size is edited: its own, cut to the model's grid, where that is near the model's
-// native area; else the usual size of the nearest shape.
-std::pair<int, int> edit_size(const Capabilities& can, int width, int height);
 
 // For a request that passed validate().
 EditArea edit_area(const EditRequest& request, const Capabilities& can);

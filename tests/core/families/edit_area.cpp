@@ -1,6 +1,7 @@
 // Where an edit works, without any network: sizes, crops, and the bytes that never change.
 #include "core/families/blip3o/edit_area.h"
 
+#include "core/api/edit_part.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/image/canvas.h"
