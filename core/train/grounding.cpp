@@ -25,9 +25,19 @@ std::vector<int> named(const Scene& scene, std::optional<world::Obj> obj, std::o
 // Closer than this, in pixels, neither side is said.
 constexpr int kLevel = 8;
 
-std::optional<bool> before(int a, int b) {
-  if (std::abs(a - b) < kLevel) return std::nullopt;
-  return a < b;
+int before(int a, int b) { return std::abs(a - b) < kLevel ? -1 : int(a < b); }
+
+// Of the one thing that is looked at first, and of the one that is looked at second.
+Facts places(const Scene& scene, const std::vector<int>& first, const std::vector<int>& second = {}) {
+  Facts out;
+  if (first.size() != 1) return out;
+  const Item& a = scene.items[size_t(first.front())];
+  out[Fact::row] = a.cy / world::kGrid, out[Fact::column] = a.cx / world::kGrid;
+  if (second.size() != 1) return out;
+  const Item& b = scene.items[size_t(second.front())];
+  out[Fact::other_row] = b.cy / world::kGrid, out[Fact::other_column] = b.cx / world::kGrid;
+  out[Fact::left] = before(b.cx, a.cx), out[Fact::above] = before(b.cy, a.cy);
+  return out;
 }
 
 bool lies(const Item& item, Rel rel, const Item& from) {
@@ -48,8 +58,11 @@ bool lies(const Item& item, Rel rel, const Item& from) {
 
 Grounding grounding(const Scene& scene, const world::Query& q) {
   switch (q.ask) {
+    case Ask::where_is: {
+      const std::vector<int> it = named(scene, q.a, q.a_col);
+      return {it, {}, places(scene, it)};
+    }
     case Ask::color_of:
-    case Ask::where_is:
     case Ask::exists:
     case Ask::has_texture:
     case Ask::is_color:
@@ -57,7 +70,9 @@ Grounding grounding(const Scene& scene, const world::Query& q) {
     case Ask::count_of:
     case Ask::is_count: {
       const std::vector<int> all = named(scene, q.a, q.a_col);
-      return {all, {}, {.count = std::min(int(all.size()), kMostCounted), .left = {}, .above = {}}};
+      Facts facts;
+      facts[Fact::count] = std::min(int(all.size()), kFactClasses[size_t(Fact::count)] - 1);
+      return {all, {}, facts};
     }
     case Ask::object_of:
       return {named(scene, {}, q.a_col), {}};
@@ -65,9 +80,7 @@ Grounding grounding(const Scene& scene, const world::Query& q) {
       return {items_that(scene, [&](const Item& i) { return place_of(i) == q.place; }), {}};
     case Ask::is_related: {
       const std::vector<int> from = named(scene, q.b, q.b_col), it = named(scene, q.a, q.a_col);
-      if (from.empty() || it.empty()) return {from, it};
-      const Item &a = scene.items[size_t(it.front())], &b = scene.items[size_t(from.front())];
-      return {from, it, {.count = {}, .left = before(a.cx, b.cx), .above = before(a.cy, b.cy)}};
+      return {from, it, places(scene, from, it)};
     }
     case Ask::more:
     case Ask::bigger:
@@ -79,7 +92,7 @@ Grounding grounding(const Scene& scene, const world::Query& q) {
         const Item& here = scene.items[size_t(from.front())];
         there = items_that(scene, [&](const Item& i) { return lies(i, *q.rel, here); });
       }
-      return {from, there};
+      return {from, there, places(scene, from, there)};
     }
     case Ask::time:
     case Ask::setting:

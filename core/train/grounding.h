@@ -2,6 +2,7 @@
 // be known of them before a yes or a no can be said.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -9,12 +10,28 @@
 
 namespace b3o::train {
 
-// nullopt: not asked, or too close to tell.
-struct Facts {
-  std::optional<int> count;         // of what is named, at most kMostCounted
-  std::optional<bool> left, above;  // where the thing that is asked about lies, seen from the other
+// Row and column are those of the centre, in steps of the world's grid.
+enum class Fact : uint8_t {
+  count,         // of what is named, at most 9
+  row,           // of what is looked at first, if it is one thing
+  column,        //
+  other_row,     // of what is looked at second
+  other_column,  //
+  left,          // whether the second lies left of the first
+  above
 };
-inline constexpr int kMostCounted = 9;
+inline constexpr int kFacts = 7;
+inline constexpr int kFactClasses[kFacts] = {10, 16, 16, 16, 16, 2, 2};
+inline constexpr const char* kFactNames[kFacts] = {"count",        "row",  "column", "other_row",
+                                                   "other_column", "left", "above"};
+
+// A class of every fact; -1: not asked, or too close to tell.
+struct Facts {
+  std::array<int, kFacts> of = {-1, -1, -1, -1, -1, -1, -1};
+  int& operator[](Fact fact) { return of[size_t(fact)]; }
+  int operator[](Fact fact) const { return of[size_t(fact)]; }
+  bool none() const { return of == Facts().of; }
+};
 
 // Indices of items. nullopt: the question is about no object ("is it night?").
 struct Grounding {

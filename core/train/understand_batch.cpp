@@ -82,14 +82,12 @@ struct LookList {
 
 // Collects facts while the readings are written.
 struct FactList {
-  std::vector<int64_t> tokens, count, left, above;
+  std::vector<int64_t> tokens, classes;
 
   void add(int64_t token, const Facts& facts) {
-    if (!facts.count && !facts.left && !facts.above) return;
+    if (facts.none()) return;
     tokens.push_back(token);
-    count.push_back(facts.count.value_or(-1));
-    left.push_back(facts.left ? *facts.left : -1);
-    above.push_back(facts.above ? *facts.above : -1);
+    classes.insert(classes.end(), facts.of.begin(), facts.of.end());
   }
 };
 
@@ -189,7 +187,7 @@ ReadingBatch packed(const std::vector<std::vector<Reading>>& groups, const Reade
   out.picture_tokens = list(picture_tokens), out.picture_rows = list(picture_rows);
   out.query_tokens = list(queries);
   out.before_answers = list(before), out.answers = list(answers), out.reading = list(reading);
-  out.facts = {list(facts.tokens), list(facts.count), list(facts.left), list(facts.above)};
+  out.facts = {list(facts.tokens), list(facts.classes).view({-1, kFacts})};
   out.first_looks = first_looks.done(width), out.second_looks = second_looks.done(width);
   return out;
 }

@@ -17,9 +17,10 @@ struct Looks {
   at::Tensor tokens, weights, shares;
 };
 
-// What the tokens before answers are to know [A]: indices into the R L tokens, and classes; -1: not asked.
+// What the tokens before answers are to know: indices into the R L tokens [A], and the class of each fact
+// [A, kFacts]; -1: not asked.
 struct AskedFacts {
-  at::Tensor tokens, count, left, above;
+  at::Tensor tokens, classes;
 };
 
 struct ReadingBatch {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/nn/rotary.h"
 #include "core/train/layout_cells.h"
 #include "core/train/pictures.h"
@@ -69,25 +70,23 @@ at::Tensor look_loss(const TextLayer& layer, const at::Tensor& x, const TextRota
   return (weights * each_look).sum() / weights.sum();
 }
 
-FactHeads::FactHeads(const Scope& s, int64_t width)
-    : count(s / "count", width, kMostCounted + 1), left(s / "left", width, 2), above(s / "above", width, 2) {}
+FactHeads::FactHeads(const Scope& s, int64_t width) {
+  for (int i = 0; i < kFacts; ++i) of.emplace_back(s / kFactNames[i], width, kFactClasses[i]);
+}
 
 at::Tensor fact_loss(const FactHeads& heads, const at::Tensor& states, const AskedFacts& facts, Tally& tally) {
   const at::Device device = states.device();
   at::Tensor rows = states.index_select(0, facts.tokens.to(device)).to(at::kFloat);
   rows = rows * at::rsqrt(rows.square().mean(1, true) + 1e-6);  // the residual stream has no length of its own
-  at::Tensor total = at::zeros({}, states.options().dtype(at::kFloat));
-  const auto learn = [&](const char* name, const Linear& head, const at::Tensor& wanted) {
-    const at::Tensor known = wanted.ge(0).nonzero().flatten();
-    if (known.numel() == 0) return;
-    const at::Tensor logits = head(rows.index_select(0, known.to(device)));
+  at::Tensor total = at::zeros({}, rows.options());
+  for (int i = 0; i < kFacts; ++i) {
+    const at::Tensor wanted = facts.classes.select(1, i), known = wanted.ge(0).nonzero().flatten();
+    if (known.numel() == 0) continue;
+    const at::Tensor logits = heads.of[size_t(i)](rows.index_select(0, known.to(device)));
     const at::Tensor off = at::cross_entropy_loss(logits, wanted.index_select(0, known).to(device));
-    tally.add(name, off.item<double>());
+    tally.add(cat("fact_", kFactNames[i]), off.item<double>());
     total = total + off;
-  };
-  learn("fact_count", heads.count, facts.count);
-  learn("fact_left", heads.left, facts.left);
-  learn("fact_above", heads.above, facts.above);
+  }
   return total;
 }
 

@@ -33,10 +33,10 @@ at::Tensor look_loss(const TextLayer& layer, const at::Tensor& x, const TextRota
                      const Looks& looks);
 
 // How many there are and where one lies from another, told from the token before the answer. Yes and no to "are there
-// three?" and "is it left of the star?" give no direction to learn these by as long as neither is known; naming them
+// three?" and "is it left of the star?" give no direction to learn these by as long as they are not known; naming them
 // does.
 struct FactHeads {
-  Linear count, left, above;
+  std::vector<Linear> of;  // each fact
   FactHeads(const Scope& s, int64_t width);
 };
 

@@ -158,14 +158,15 @@ void facts_are_what_a_yes_or_a_no_rests_on() {
     q.number = 3, q.rel = world::Rel::above;  // whatever is claimed
     return grounding(scene, q).facts;
   };
-  check_equal(about(Ask::is_count, Obj::star, {}, {}, {}).count.value(), 2, "two stars, not three");
-  check_equal(about(Ask::count_of, Obj::star, Col::red, {}, {}).count.value(), 1, "one of them red");
-  check(!about(Ask::exists, Obj::star, {}, {}, {}).count, "nobody asked how many");
+  check_equal(about(Ask::is_count, Obj::star, {}, {}, {})[Fact::count], 2, "two stars, not three");
+  check_equal(about(Ask::count_of, Obj::star, Col::red, {}, {})[Fact::count], 1, "one of them red");
+  check(about(Ask::exists, Obj::star, {}, {}, {}).none(), "nobody asked how many");
   const Facts fish = about(Ask::is_related, Obj::fish, {}, Obj::star, Col::blue);
-  check_equal(fish.left.value(), true, "left of the blue star");
-  check_equal(fish.above.value(), false, "and not above it");
-  check(!fish.count, "not counted");
-  check(!about(Ask::is_related, Obj::fish, {}, Obj::star, Col::red).left, "straight below: on neither side");
+  check_equal(fish.of, std::array<int, kFacts>{-1, 4, 12, 12, 4, 1, 0},
+              "from the blue star to the fish, left and below");
+  check_equal(about(Ask::is_related, Obj::fish, {}, Obj::star, Col::red)[Fact::left], -1, "straight below");
+  check(about(Ask::is_related, Obj::fish, {}, Obj::star, {}).none(), "from which star?");
+  check_equal(about(Ask::where_is, Obj::fish, {}, {}, {})[Fact::row], 12, "where the fish is");
 }
 
 void facts_are_told_by_the_token_before_the_answer() {
@@ -174,7 +175,7 @@ void facts_are_told_by_the_token_before_the_answer() {
   Reading counted = reader.chat({{"are there two stars?", "yes"}}, 0),
           plain = reader.chat({{"what is red?", "fish"}}, 0);
   Reading placed = reader.chat({{"is the fish below the star?", "yes"}}, 0);
-  counted.facts.count = 2, placed.facts.above = false;
+  counted.facts[Fact::count] = 2, placed.facts[Fact::above] = 0;
   const ReadingBatch batch = packed({{counted, plain, placed}}, reader);
   check_equal(batch.facts.tokens.numel(), int64_t(2), "two of three");
   check_equal(batch.facts.tokens[0].item<int64_t>(), batch.before_answers[0].item<int64_t>(), "before the answer");
@@ -183,12 +184,12 @@ void facts_are_told_by_the_token_before_the_answer() {
   const at::Tensor states = values_by_name("states", {batch.ids.numel(), 24}, 1);
   Tally tally;
   const double loss = fact_loss(heads, states, batch.facts, tally).item<double>();
-  const auto off = [&](const Linear& head, int64_t which, int64_t wanted) {
+  const auto off = [&](Fact fact, int64_t which, int64_t wanted) {
     at::Tensor row = states[batch.facts.tokens[which].item<int64_t>()].unsqueeze(0);
     row = row / row.square().mean().sqrt();
-    return -at::log_softmax(head(row), 1)[0][wanted].item<double>();
+    return -at::log_softmax(heads.of[size_t(fact)](row), 1)[0][wanted].item<double>();
   };
-  check_close(loss, off(heads.count, 0, 2) + off(heads.above, 1, 0), 1e-4, "each fact's own cross-entropy");
+  check_close(loss, off(Fact::count, 0, 2) + off(Fact::above, 1, 0), 1e-4, "each fact's own cross-entropy");
   check(!tally.has("fact_left"), "what no question asks for is not learnt");
 }
 
