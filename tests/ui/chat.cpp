@@ -204,12 +204,19 @@ class ChatTest : public QObject {
       QCOMPARE(fake.page->thread()->turns(), 2);
       QVERIFY(fake.page->undoBar()->isVisible());
       if (i == 0)
-        click(fake.page->undoBar()->button());
+        click(fake.page->undoBar()->undoButton());
       else
         QTest::keyClick(fake.window.statusLine()->chip(), Qt::Key_Z, Qt::ControlModifier);
       QCOMPARE(fake.page->thread()->turns(), 4);
-      QVERIFY(!fake.page->undoBar()->isVisible());
+      QVERIFY(!fake.page->undoBar()->undoButton()->isVisible());
     }
+    click(fake.page->undoBar()->redoButton());
+    QCOMPARE(fake.page->thread()->turns(), 2);
+    QVERIFY(!fake.page->undoBar()->redoButton()->isVisible());
+    click(named(fake.page->undoBar(), "Hide this"));
+    QVERIFY(!fake.page->undoBar()->isVisible());
+    QTest::keyClick(fake.window.statusLine()->chip(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(fake.page->thread()->turns(), 4);
   }
 
   // --- answers
@@ -298,7 +305,7 @@ class ChatTest : public QObject {
     QTRY_COMPARE(fake.lines(), 0);
     QVERIFY(fake.talk.turns().empty());
     QCOMPARE(fake.page->undoBar()->text(), QStringLiteral("Deleted: first"));
-    click(fake.page->undoBar()->button());
+    click(fake.page->undoBar()->undoButton());
     QTRY_COMPARE(fake.lines(), 1);
     QTRY_COMPARE(fake.talk.turns().size(), size_t(2));
   }

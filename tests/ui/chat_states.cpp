@@ -298,14 +298,14 @@ class ChatStatesTest : public QObject {
     const QStringList old = texts(fake.chat);
     fake.chat.remove(2);
     QCOMPARE(texts(fake.chat), old.mid(0, 2) + old.mid(4));
-    QVERIFY(fake.chat.canUndo());
-    fake.chat.undo();
+    Steps& steps = fake.studio.conversations.steps();
+    QVERIFY(steps.undo());
     QCOMPARE(texts(fake.chat), old);
     fake.chat.remove(5);  // by its answer
     QCOMPARE(texts(fake.chat), old.mid(0, 4));
     QVERIFY(fake.say("four"));
     QCOMPARE(fake.lastChat().messages.size(), size_t(5));
-    fake.chat.undo();
+    QVERIFY(steps.undo());
     QVERIFY(!texts(fake.chat).contains(QStringLiteral("four")));  // the other branch is shown
     fake.chat.showBranch(4, 1);
     QVERIFY(texts(fake.chat).contains(QStringLiteral("four")));

@@ -57,7 +57,7 @@ void ChatPage::build() {
   stack_->addWidget(empty_);
   stack_->addWidget(thread_);
   column->addWidget(stack_, 1);
-  undo_ = new UndoBar(this);
+  undo_ = new UndoBar(states_.list.steps(), this);
   said_ = new Label({}, Tint::secondary, this);
   said_->setFont(textFont(kSecondaryPx));
   composer_ = new Composer(states_.conversation, states_.model, this);
@@ -81,16 +81,6 @@ void ChatPage::wire() {
   connect(thread_, &ThreadView::copyWanted, &states_.pictures, &PictureExport::copy);
   connect(&states_.pictures, &PictureExport::changed, this, &ChatPage::render);
   connect(&talk, &Conversation::changed, this, &ChatPage::render);
-  connect(&talk, &Conversation::turnRemoved, this, [this, &talk] {
-    const uint64_t session = talk.session().key;
-    undo_->push([] { return tr("The question and its answer are deleted."); },
-                [&talk, session] {
-                  if (talk.session().key == session) talk.undo();
-                });
-  });
-  connect(&states_.list, &ConversationList::removed, this, [this](const QString& title) {
-    undo_->push([title] { return tr("Deleted: %1").arg(title); }, [this] { states_.list.undo(); });
-  });
 }
 
 void ChatPage::render() {

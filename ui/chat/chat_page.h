@@ -37,7 +37,8 @@ class ChatPage : public QWidget {
   void exportConversation();  // asks for the file
   void importConversation();
   void regenerate() { thread_->regenerateLast(); }
-  void undo() { undo_->undo(); }
+  void undo() { states_.list.steps().undo(); }
+  void redo() { states_.list.steps().redo(); }
   // True when there was a picture in it.
   bool take(const QMimeData* data);
   Composer* composer() const { return composer_; }

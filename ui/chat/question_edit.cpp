@@ -65,11 +65,20 @@ void QuestionEdit::resizeEvent(QResizeEvent* event) {
   fitHeight();
 }
 
-// Escape stops the running job elsewhere; here it may leave the editor first.
+// Escape stops the running job elsewhere; here it may leave the editor first. The keys of undo and redo are the page's
+// as long as there is nothing in the text for them.
 bool QuestionEdit::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
-      receivers(SIGNAL(leftBy())) > 0) {
+  if (event->type() != QEvent::ShortcutOverride) return QPlainTextEdit::event(event);
+  auto* key = static_cast<QKeyEvent*>(event);
+  if (key->key() == Qt::Key_Escape && receivers(SIGNAL(leftBy())) > 0) {
     event->accept();
+    return true;
+  }
+  const bool redo =
+      key->matches(QKeySequence::Redo) || key->keyCombination() == QKeyCombination(Qt::ControlModifier, Qt::Key_Y);
+  if ((key->matches(QKeySequence::Undo) && !document()->isUndoAvailable()) ||
+      (redo && !document()->isRedoAvailable())) {
+    event->ignore();
     return true;
   }
   return QPlainTextEdit::event(event);

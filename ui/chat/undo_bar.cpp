@@ -8,50 +8,40 @@
 
 namespace b3o {
 
-UndoBar::UndoBar(QWidget* parent) : QWidget(parent) {
+UndoBar::UndoBar(Steps& steps, QWidget* parent) : QWidget(parent), steps_(steps) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(space::m, space::xs, space::xs, space::xs);
   row->setSpacing(space::s);
   words_ = new Label({}, Tint::text, this);
-  button_ = makeButton({}, "chip", this);
+  undo_ = makeButton({}, "chip", this);
+  redo_ = makeButton({}, "chip", this);
   auto* close = makeButton({}, "ghost", this, "close");
   close->setFixedSize(26, 26);
   row->addWidget(words_, 1);
-  row->addWidget(button_);
-  row->addWidget(close);
-  connect(button_, &QPushButton::clicked, this, &UndoBar::undo);
-  connect(close, &QPushButton::clicked, this, &UndoBar::clear);
+  for (auto* button : {undo_, redo_, close}) row->addWidget(button);
+  connect(undo_, &QPushButton::clicked, &steps_, &Steps::undo);
+  connect(redo_, &QPushButton::clicked, &steps_, &Steps::redo);
+  connect(close, &QPushButton::clicked, this, &QWidget::hide);
+  connect(&steps_, &Steps::changed, this, [this] {
+    setVisible(steps_.canUndo() || steps_.canRedo());
+    render();
+  });
+  hide();
   retranslated(this, [this, close] {
-    button_->setText(tr("Undo"));
-    button_->setToolTip(tr("Undo (Ctrl+Z)"));
+    undo_->setText(tr("Undo"));
+    undo_->setToolTip(tr("Undo (Ctrl+Z)"));
+    redo_->setText(tr("Redo"));
+    redo_->setToolTip(tr("Redo (Ctrl+Shift+Z)"));
     close->setAccessibleName(tr("Hide this"));
     close->setToolTip(tr("Hide this"));
     render();
   });
 }
 
-void UndoBar::push(Phrase what, std::function<void()> undo) {
-  steps_.push_back({std::move(what), std::move(undo)});
-  render();
-}
-
-void UndoBar::clear() {
-  steps_.clear();
-  render();
-}
-
-bool UndoBar::undo() {
-  if (steps_.empty()) return false;
-  const Step step = std::move(steps_.back());
-  steps_.pop_back();
-  render();
-  step.undo();
-  return true;
-}
-
 void UndoBar::render() {
-  setVisible(!steps_.empty());
-  if (!steps_.empty()) words_->setText(steps_.back().what.text());
+  words_->setText(steps_.message().text());
+  undo_->setVisible(steps_.canUndo());
+  redo_->setVisible(steps_.canRedo());
 }
 
 void UndoBar::paintEvent(QPaintEvent*) {

@@ -1,23 +1,20 @@
-// Says what was deleted and brings it back. Hidden while there is nothing to bring back.
+// Says what was done, takes it back and does it again. Hidden until there is something to say, and when the user closes
+// it; the steps stay.
 #pragma once
 
 #include <QWidget>
-#include <functional>
-#include <vector>
 
 #include "ui/look/controls.h"
-#include "ui/state/phrase.h"
+#include "ui/state/steps.h"
 
 namespace b3o {
 
 class UndoBar : public QWidget {
   Q_OBJECT
  public:
-  explicit UndoBar(QWidget* parent);
-  void push(Phrase what, std::function<void()> undo);
-  void clear();
-  bool undo();  // the newest; false: there is nothing
-  QPushButton* button() const { return button_; }
+  UndoBar(Steps& steps, QWidget* parent);
+  QPushButton* undoButton() const { return undo_; }
+  QPushButton* redoButton() const { return redo_; }
   QString text() const { return words_->text(); }
 
  protected:
@@ -26,13 +23,9 @@ class UndoBar : public QWidget {
  private:
   void render();
 
-  struct Step {
-    Phrase what;
-    std::function<void()> undo;
-  };
-  std::vector<Step> steps_;  // the newest last
+  Steps& steps_;
   Label* words_;
-  QPushButton* button_;
+  QPushButton *undo_, *redo_;
 };
 
 }  // namespace b3o

@@ -38,7 +38,8 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
   connect(trash_, &QPushButton::clicked, this, filter([this](GalleryFilter& f) { f.trash = trash_->isChecked(); }));
   connect(order_, &QPushButton::clicked, this, filter([](GalleryFilter& f) { f.oldest_first = !f.oldest_first; }));
   connect(back_, &QPushButton::clicked, this, filter([](GalleryFilter&) {}));
-  connect(undo_, &QPushButton::clicked, &gallery_, &Gallery::undo);
+  connect(undo_, &QPushButton::clicked, &gallery_.steps(), &Steps::undo);
+  connect(redo_, &QPushButton::clicked, &gallery_.steps(), &Steps::redo);
   connect(import_, &QPushButton::clicked, this, &GalleryPage::importPictures);
   connect(stop_, &QPushButton::clicked, &gallery_, &Gallery::stopImport);
   connect(view_, &GalleryView::chosenChanged, this, [this] { gallery_.choose(view_->chosenIds()); });
@@ -76,7 +77,9 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
     back_->setText(tr("Back to all"));
     back_->setToolTip(tr("Show all pictures again"));
     undo_->setText(tr("Undo"));
-    undo_->setAccessibleName(tr("Bring the pictures back"));
+    undo_->setToolTip(tr("Undo (Ctrl+Z)"));
+    redo_->setText(tr("Redo"));
+    redo_->setToolTip(tr("Redo (Ctrl+Shift+Z)"));
     import_->setText(tr("Import..."));
     import_->setAccessibleName(tr("Import pictures"));
     import_->setToolTip(tr("Copy pictures that this program made into the library"));
@@ -126,9 +129,11 @@ void GalleryPage::build() {
   line->setSpacing(space::s);
   message_ = new Label({}, Tint::secondary, message_row_);
   undo_ = makeButton({}, "chip", message_row_);
+  redo_ = makeButton({}, "chip", message_row_);
   line->addWidget(message_);
   stop_ = makeButton({}, "chip", message_row_);
   line->addWidget(undo_);
+  line->addWidget(redo_);
   line->addWidget(stop_);
   line->addStretch(1);
   column->addWidget(message_row_);
@@ -162,7 +167,8 @@ void GalleryPage::render() {
   error_->setSentence(gallery_.error());
   message_row_->setVisible(!gallery_.message().isEmpty());
   message_->setText(gallery_.message());
-  undo_->setVisible(gallery_.canUndo());
+  undo_->setVisible(gallery_.steps().canUndo());
+  redo_->setVisible(gallery_.steps().canRedo());
   stop_->setVisible(gallery_.importing());
   import_->setEnabled(gallery_.canImport());
   stack_->setCurrentWidget(found ? static_cast<QWidget*>(view_) : empty_);

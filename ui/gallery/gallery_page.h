@@ -54,7 +54,7 @@ class GalleryPage : public QWidget {
   Label *title_ = nullptr, *count_ = nullptr, *message_ = nullptr;
   QLineEdit* search_ = nullptr;
   QPushButton *starred_ = nullptr, *order_ = nullptr, *trash_ = nullptr, *back_ = nullptr, *undo_ = nullptr,
-              *import_ = nullptr, *stop_ = nullptr;
+              *redo_ = nullptr, *import_ = nullptr, *stop_ = nullptr;
   ErrorLine* error_ = nullptr;
   QWidget* message_row_ = nullptr;
   QStackedWidget* stack_ = nullptr;

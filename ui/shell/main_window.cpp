@@ -138,6 +138,9 @@ void MainWindow::wire() {
   onChat(Do::import_chat, &ChatPage::importConversation);
   onChat(Do::regenerate, &ChatPage::regenerate);
   onChat(Do::undo, &ChatPage::undo);
+  onChat(Do::redo, &ChatPage::redo);
+  on(Do::undo, [this] { onGallery([this] { studio_.gallery.steps().undo(); }); });
+  on(Do::redo, [this] { onGallery([this] { studio_.gallery.steps().redo(); }); });
   actions_[Do::automatic]->setCheckable(true);
   actions_[Do::automatic]->setChecked(studio_.conversation.automatic());
   on(Do::automatic, [this](bool checked) { chooseAutomatic(checked); });
@@ -263,7 +266,8 @@ void MainWindow::showPage(Page page) {
   only(page == Page::gallery, {Do::star, Do::trash, Do::choose_all, Do::more_like});
   only(page == Page::create, {Do::earlier_prompt, Do::later_prompt});
   only(page == Page::edit,
-       {Do::redo, Do::brush, Do::eraser, Do::smaller_brush, Do::larger_brush, Do::invert_mark, Do::export_session});
+       {Do::brush, Do::eraser, Do::smaller_brush, Do::larger_brush, Do::invert_mark, Do::export_session});
+  only(page == Page::chat || page == Page::edit || page == Page::gallery, {Do::undo, Do::redo});
   only(page == Page::edit || page == Page::compare, {Do::swap, Do::open_picture});
   if (page == Page::chat) chat_->focusText();
   if (page == Page::create) create_->focusText();

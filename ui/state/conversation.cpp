@@ -307,15 +307,36 @@ void Conversation::remove(int row) {
   if (row < 0 || row >= int(turns().size()) || answering()) return;
   if (turns()[size_t(row)].role == Turn::Role::model) --row;
   now_->removed.push_back(now_->talk.remove(turns()[size_t(row)].id));
+  now_->restored.clear();
   reset(row);
-  Q_EMIT turnRemoved();
+  Q_EMIT turnRemoved(now_->key);
 }
 
-void Conversation::undo() {
-  if (now_->removed.empty() || answering()) return;
-  now_->talk.restore(now_->removed.back());
-  now_->removed.pop_back();
+// Null: it is not in memory, or an answer is being written in it.
+Session* Conversation::changeable(quint64 key) {
+  const Session* session = find(key);
+  if (!session || session->deleted || session->job) return nullptr;
+  if (now_->key != key) bringForward([key](const Session& s) { return s.key == key; });
+  return now_.get();
+}
+
+bool Conversation::undoRemoval(quint64 key) {
+  Session* session = changeable(key);
+  if (!session || session->removed.empty()) return false;
+  session->restored.push_back(session->removed.back().question);
+  session->talk.restore(session->removed.back());
+  session->removed.pop_back();
   reset(0);
+  return true;
+}
+
+bool Conversation::redoRemoval(quint64 key) {
+  Session* session = changeable(key);
+  if (!session || session->restored.empty() || !session->talk.has(session->restored.back())) return false;
+  session->removed.push_back(session->talk.remove(session->restored.back()));
+  session->restored.pop_back();
+  reset(0);
+  return true;
 }
 
 void Conversation::setDraft(const QString& text) {
@@ -330,6 +351,7 @@ bool Conversation::setTitle(const QString& title, int64_t id) {
     if (other->id == id && id != 0) session = other.get();
   if (!session) return false;
   session->title = title.simplified();
+  if (session->title == QString::fromStdString(session->talk.title())) session->title.clear();
   Q_EMIT worthKeeping(session->key);
   Q_EMIT changed();
   return true;
@@ -342,12 +364,15 @@ Session* Conversation::find(uint64_t key) {
   return nullptr;
 }
 
-// Shows this one; the one before goes on aside as long as something runs or is attached.
+// Shows this one; the one before stays aside as long as something runs or is attached, or can be taken back.
 void Conversation::put(std::unique_ptr<Session> session) {
   stopLookingAhead();
   std::swap(now_, session);
   aside_.push_back(std::move(session));
-  std::erase_if(aside_, [](const auto& s) { return !s->job && (s->attachments.empty() || s->id == 0); });
+  std::erase_if(aside_, [](const auto& s) {
+    return !s->job && !s->deleted && s->removed.empty() && s->restored.empty() &&
+           (s->attachments.empty() || s->id == 0);
+  });
   once_.reset();
   Q_EMIT opened();
   Q_EMIT turnsReset(0);
@@ -370,7 +395,11 @@ void Conversation::open(std::unique_ptr<Session> session) {
 
 bool Conversation::openLive(int64_t id) {
   if (now_->id == id) return true;
-  const auto it = std::find_if(aside_.begin(), aside_.end(), [&](const auto& s) { return s->id == id; });
+  return bringForward([id](const Session& s) { return s.id == id && !s.deleted; });
+}
+
+bool Conversation::bringForward(const std::function<bool(const Session&)>& wanted) {
+  const auto it = std::find_if(aside_.begin(), aside_.end(), [&](const auto& s) { return wanted(*s); });
   if (it == aside_.end()) return false;
   auto session = std::move(*it);
   aside_.erase(it);
@@ -382,9 +411,11 @@ bool Conversation::openLive(int64_t id) {
 void Conversation::drop(int64_t id) {
   if (id == 0) return;
   const auto end = [&](Session& session) {
-    if (session.job) bridge_.cancel(session.job);
-    session.job = 0;
-    session.attachments.clear();
+    if (session.job) {
+      bridge_.cancel(session.job);
+      finish(session, Turn::State::stopped);
+    }
+    session.deleted = true;
   };
   for (const auto& session : aside_)
     if (session->id == id) end(*session);
@@ -392,7 +423,11 @@ void Conversation::drop(int64_t id) {
     end(*now_);
     clear();
   }
-  std::erase_if(aside_, [&](const auto& s) { return s->id == id; });
+}
+
+void Conversation::takeBack(int64_t id) {
+  for (const auto& session : aside_)
+    if (session->id == id) session->deleted = false;
 }
 
 void Conversation::setPicture(uint64_t key, int64_t picture, BroughtPicture brought) {

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -66,15 +67,17 @@ class Conversation : public QObject {
   void showBranch(int row, int step);                  // the one before (-1) or behind (1)
   void remove(int row);                                // a question and its answer
   QString problemOfChange(const QString& text) const;  // why none of these can be done now
-  bool canUndo() const { return !now_->removed.empty(); }
-  void undo();  // brings the turn that was removed last back
+  // The turn that was removed last from this conversation (Session::key), which is shown then. False: not possible now.
+  bool undoRemoval(quint64 key);
+  bool redoRemoval(quint64 key);
 
   void setDraft(const QString& text);
   bool setTitle(const QString& title, int64_t id);  // of one in memory; false: it is not
   void clear(const QString& draft = {});            // a new chat; what still runs goes on aside
   void open(std::unique_ptr<Session> session);      // one that was kept
   bool openLive(int64_t id);                        // one that is still in memory; false: it is not
-  void drop(int64_t id);                            // stops what runs for it and forgets it
+  void drop(int64_t id);                            // stops what runs for it and puts it out of sight
+  void takeBack(int64_t id);                        // one that was dropped can be opened again, as it was
   Session* find(uint64_t key);                      // in memory; null: gone
   void setPicture(uint64_t key, int64_t picture, BroughtPicture brought);  // one that was kept has been read
   void setCheck(uint64_t key, int64_t picture, const QString& lines);      // what the model says to its picture
@@ -86,7 +89,7 @@ class Conversation : public QObject {
                     const QString& text);  // all that changed; the first text of an answer comes by turnChanged
   void turnsReset(int from);               // all rows from here on are others
   void opened();                           // another conversation is shown
-  void turnRemoved();
+  void turnRemoved(quint64 key);           // by the user
   void attachmentsChanged();
   void changed();
   void worthKeeping(quint64 key);  // something of it should be written
@@ -96,6 +99,8 @@ class Conversation : public QObject {
  private:
   void attach(Attachment attachment, std::function<BroughtPicture()> read);
   void put(std::unique_ptr<Session> session);
+  bool bringForward(const std::function<bool(const Session&)>& wanted);  // one that is aside
+  Session* changeable(quint64 key);
   void ask(int64_t question);
   void reset(int from);
   Request requestFor(int64_t question) const;

@@ -44,6 +44,12 @@ ConversationList::ConversationList(Conversation& conversation, std::shared_ptr<S
   connect(&conversation_, &Conversation::worthKeeping, this, &ConversationList::keep);
   connect(&conversation_, &Conversation::drafted, this, &ConversationList::noteDraft);
   connect(&conversation_, &Conversation::opened, this, &ConversationList::remember);
+  connect(&conversation_, &Conversation::turnRemoved, this, [this](quint64 key) {
+    steps_.push({[] { return tr("The question and its answer are deleted."); },
+                 [] { return tr("The question and its answer are back."); },
+                 [this, key] { return conversation_.undoRemoval(key); },
+                 [this, key] { return conversation_.redoRemoval(key); }});
+  });
   refresh();
 }
 
@@ -248,10 +254,20 @@ void ConversationList::show(const StoredConversation& stored, Talk talk) {
 
 void ConversationList::rename(int64_t id, const QString& title) {
   const QString name = title.simplified();
-  if (name.isEmpty()) return;
-  if (conversation_.setTitle(name, id)) return;
+  const auto it = std::find_if(lines_.begin(), lines_.end(), [&](const auto& line) { return line.id == id; });
+  if (name.isEmpty() || id == 0 || it == lines_.end()) return;
+  const QString before = QString::fromStdString(it->title);
+  if (name == before) return;
+  setTitle(id, name);
+  const auto named = [](const QString& n) { return [n] { return tr("The conversation is named: %1").arg(n); }; };
+  steps_.push({named(name), named(before), [this, id, before] { return setTitle(id, before), true; },
+               [this, id, name] { return setTitle(id, name), true; }});
+}
+
+void ConversationList::setTitle(int64_t id, const QString& title) {
+  if (conversation_.setTitle(title, id)) return;
   later(
-      [shelf = shelf_, id, text = name.toStdString()] {
+      [shelf = shelf_, id, text = title.toStdString()] {
         shelf->rename(id, text);
         return true;
       },
@@ -262,8 +278,13 @@ void ConversationList::remove(int64_t id) {
   const auto it = std::find_if(lines_.begin(), lines_.end(), [&](const auto& line) { return line.id == id; });
   if (id == 0 || it == lines_.end()) return;
   const QString title = QString::fromStdString(it->title);
-  removed_.push_back({id, title});
-  drafts_.erase(id);
+  putAway(id);
+  steps_.push({[title] { return tr("Deleted: %1").arg(title); }, [title] { return tr("Back again: %1").arg(title); },
+               [this, id] { return bringBack(id), true; }, [this, id] { return putAway(id), true; }});
+}
+
+void ConversationList::putAway(int64_t id) {
+  writeDrafts();
   conversation_.drop(id);
   later(
       [shelf = shelf_, id] {
@@ -271,13 +292,11 @@ void ConversationList::remove(int64_t id) {
         return true;
       },
       [this](bool) { refresh(); });
-  Q_EMIT removed(title);
 }
 
-void ConversationList::undo() {
-  if (removed_.empty()) return;
-  const int64_t id = removed_.back().first;
-  removed_.pop_back();
+// And opens it.
+void ConversationList::bringBack(int64_t id) {
+  conversation_.takeBack(id);
   later(
       [shelf = shelf_, id] {
         shelf->restore(id);

@@ -11,6 +11,7 @@
 
 #include "ui/state/conversation.h"
 #include "ui/state/shelf.h"
+#include "ui/state/steps.h"
 
 namespace b3o {
 
@@ -31,14 +32,13 @@ class ConversationList : public QObject {
   void open(int64_t id);
   void rename(int64_t id, const QString& title);
   void remove(int64_t id);
-  bool canUndo() const { return !removed_.empty(); }
-  void undo();  // brings the conversation that was removed last back, and opens it
+  // Conversations and turns that were removed, and new names.
+  Steps& steps() { return steps_; }
   // As one that was kept; its pictures are PNG.
   void add(const QString& title, Talk talk, std::map<int64_t, std::string> pictures);
 
  Q_SIGNALS:
   void changed();  // lines, current or error
-  void removed(const QString& title);
 
  private:
   struct Written;  // what only the writing thread knows
@@ -48,6 +48,9 @@ class ConversationList : public QObject {
   void noteDraft(quint64 key);
   void writeDrafts();
   void refresh();
+  void setTitle(int64_t id, const QString& title);
+  void putAway(int64_t id);
+  void bringBack(int64_t id);
   void show(const StoredConversation& stored, Talk talk);
   void remember();
 
@@ -55,7 +58,7 @@ class ConversationList : public QObject {
   std::shared_ptr<Shelf> shelf_;
   std::shared_ptr<Written> written_;
   std::vector<ConversationLine> lines_;
-  std::vector<std::pair<int64_t, QString>> removed_;
+  Steps steps_;
   QString words_, error_;
   QTimer draft_timer_;
   std::map<int64_t, QString> drafts_;  // not written yet

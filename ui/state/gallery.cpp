@@ -34,23 +34,30 @@ QString freeName(const QDir& folder, const QString& name) {
   return free;
 }
 
-// False: the file is no picture of this program.
-bool takeIn(Store& store, const QString& path, bool carry_tokens) {
+Phrase inTheTrash(const std::vector<int64_t>& ids) {
+  return [count = int(ids.size())] { return Gallery::tr("%Ln picture(s) are in the trash.", nullptr, count); };
+}
+
+Phrase backAgain(const std::vector<int64_t>& ids) {
+  return [count = int(ids.size())] { return Gallery::tr("%Ln picture(s) are back.", nullptr, count); };
+}
+
+// The new picture's id; 0: the file is no picture of this program.
+int64_t takeIn(Store& store, const QString& path, bool carry_tokens) {
   NewPicture picture;
   try {
     const std::string bytes = read_file(toPath(path), kMostFileBytes), name = QFileInfo(path).fileName().toStdString();
     const auto recipe = recipe_in_png(bytes, name);
-    if (!recipe) return false;
+    if (!recipe) return 0;
     picture.recipe = *recipe;
     picture.image = decode_image(std::as_bytes(std::span(bytes.data(), bytes.size())), name);
     if (auto tokens = tokens_in_png(bytes, name)) picture.tokens = std::move(*tokens);
   } catch (const std::exception&) {
-    return false;
+    return 0;
   }
   picture.carry_tokens = carry_tokens;
   picture.made = QFileInfo(path).lastModified().toMSecsSinceEpoch();
-  store.add_picture(picture);
-  return true;
+  return store.add_picture(picture).id;
 }
 
 }  // namespace
@@ -65,6 +72,7 @@ Gallery::Gallery(Library& library, EngineBridge& bridge, ModelState& model, QObj
     Q_EMIT changed();
   });
   connect(&model_, &ModelState::changed, this, &Gallery::changed);
+  connect(&steps_, &Steps::changed, this, [this] { say(steps_.message()); });
   error_ = library_.notice();
   library_.run(
       this, [](Store& store) { return store.value(kTokensValue); },
@@ -189,6 +197,8 @@ void Gallery::lookAt(int64_t id) {
       [this, id](Found found) {
         if (chosen_ != std::vector<int64_t>{id}) return;
         shown_ = std::move(found.picture);
+        for (const auto& line : lines_)  // a star may have been given while this was read
+          if (shown_ && line.id == shown_->line.id) shown_->line.starred = line.starred;
         similar_ = std::move(found.similar);
         Q_EMIT chosenChanged();
       });
@@ -209,22 +219,38 @@ void Gallery::say(Phrase message) {
   Q_EMIT changed();
 }
 
+// A star for all, unless all have one.
 void Gallery::toggleStar() {
-  // A star for all, unless all have one.
-  const bool star = std::any_of(lines_.begin(), lines_.end(),
-                                [this](const PictureLine& line) { return isChosen(line) && !line.starred; });
+  std::vector<int64_t> without;
+  for (const auto& line : lines_)
+    if (isChosen(line) && !line.starred) without.push_back(line.id);
+  if (shown_ && !shown_->line.starred && without.empty()) without.push_back(shown_->line.id);
+  const bool star = !without.empty();
+  const auto ids = star ? without : chosen_;
+  if (ids.empty() || !library_.canWrite()) return;
+  setStar(ids, star);
+  const int count = int(ids.size());
+  const Phrase on([count] { return tr("%Ln picture(s) have a star.", nullptr, count); });
+  const Phrase off([count] { return tr("%Ln picture(s) have no star.", nullptr, count); });
+  steps_.push({star ? on : off, star ? off : on, [this, ids, star] { return setStar(ids, !star); },
+               [this, ids, star] { return setStar(ids, star); }});
+}
+
+bool Gallery::setStar(const std::vector<int64_t>& ids, bool star) {
+  const QSet<qint64> meant(ids.begin(), ids.end());
   for (size_t row = 0; row < lines_.size(); ++row) {
-    if (!isChosen(lines_[row]) || lines_[row].starred == star) continue;
+    if (!meant.contains(lines_[row].id) || lines_[row].starred == star) continue;
     lines_[row].starred = star;
     Q_EMIT lineChanged(int(row));
   }
-  if (shown_) shown_->line.starred = star;
+  if (shown_ && meant.contains(shown_->line.id)) shown_->line.starred = star;
   library_.run(
-      this, [ids = chosen_, star](Store& store) { return store.star(ids, star), true; },
+      this, [ids, star](Store& store) { return store.star(ids, star), true; },
       [this](bool) {
         if (filter_.starred) refresh();
       });
   Q_EMIT chosenChanged();
+  return true;
 }
 
 void Gallery::forget(const std::vector<int64_t>& ids) {
@@ -240,29 +266,26 @@ void Gallery::forget(const std::vector<int64_t>& ids) {
 
 void Gallery::moveToTrash() {
   if (chosen_.empty() || filter_.trash || !library_.canWrite()) return;
-  undo_.push_back(chosen_);
-  library_.run(this, [ids = chosen_](Store& store) { return store.trash(ids), true; }, [this](bool) { refresh(); });
-  const auto count = int(chosen_.size());
-  forget(undo_.back());
-  say([count] { return tr("%Ln picture(s) are in the trash.", nullptr, count); });
-}
-
-void Gallery::undo() {
-  if (undo_.empty()) return;
-  library_.run(
-      this, [ids = std::move(undo_.back())](Store& store) { return store.restore(ids), true; },
-      [this](bool) { refresh(); });
-  undo_.pop_back();
-  say({});
+  const auto ids = chosen_;
+  setTrashed(ids, true);
+  steps_.push({inTheTrash(ids), backAgain(ids), [this, ids] { return setTrashed(ids, false); },
+               [this, ids] { return setTrashed(ids, true); }});
 }
 
 void Gallery::restore() {
   if (chosen_.empty() || !filter_.trash || !library_.canWrite()) return;
   const auto ids = chosen_;
-  library_.run(this, [ids](Store& store) { return store.restore(ids), true; }, [this](bool) { refresh(); });
-  forget(ids);
-  undo_.clear();
-  say([count = int(ids.size())] { return tr("%Ln picture(s) are back.", nullptr, count); });
+  setTrashed(ids, false);
+  steps_.push({backAgain(ids), inTheTrash(ids), [this, ids] { return setTrashed(ids, true); },
+               [this, ids] { return setTrashed(ids, false); }});
+}
+
+bool Gallery::setTrashed(const std::vector<int64_t>& ids, bool trashed) {
+  library_.run(
+      this, [ids, trashed](Store& store) { return trashed ? store.trash(ids) : store.restore(ids), true; },
+      [this](bool) { refresh(); });
+  if (trashed != filter_.trash) forget(ids);
+  return true;
 }
 
 void Gallery::deleteForGood() {
@@ -270,7 +293,7 @@ void Gallery::deleteForGood() {
   const auto ids = chosen_;
   library_.run(this, [ids](Store& store) { return store.delete_for_good(ids), true; }, [this](bool) { refresh(); });
   forget(ids);
-  undo_.clear();
+  steps_.clear();  // what they did to these pictures is no more
   say([count = int(ids.size())] { return tr("%Ln picture(s) are deleted.", nullptr, count); });
 }
 
@@ -313,7 +336,7 @@ void Gallery::importNext() {
   say([done, all = incoming_.all] { return tr("Importing: %L1 of %L2.").arg(done).arg(all); });
   if (done % kShownAtOnce == kShownAtOnce - 1) refresh();
   struct Result {
-    bool taken = false;
+    int64_t taken = 0;
     QString error;  // of the library; then nothing more can be put into it
   };
   library_.run(
@@ -322,11 +345,14 @@ void Gallery::importNext() {
         try {
           return Result{takeIn(store, path, carry), {}};
         } catch (const std::exception& e) {
-          return Result{false, QString::fromUtf8(e.what())};
+          return Result{0, QString::fromUtf8(e.what())};
         }
       },
       [this](const Result& result) {
-        ++(result.taken ? incoming_.taken : incoming_.strange);
+        if (result.taken)
+          incoming_.taken.push_back(result.taken);
+        else
+          ++incoming_.strange;
         if (result.error.isEmpty()) return importNext();
         incoming_ = {};
         refresh();
@@ -343,12 +369,16 @@ void Gallery::stopImport() {
 void Gallery::finishImport() {
   const Incoming done = std::exchange(incoming_, {});
   refresh();
-  say([taken = done.taken, strange = done.strange] {
+  const auto& ids = done.taken;
+  const Phrase imported([taken = int(ids.size()), strange = done.strange] {
     QString text = tr("%Ln picture(s) are imported.", nullptr, taken);
     if (strange > 0)
       text += u' ' + tr("%Ln file(s) are left out: they hold no recipe of this program.", nullptr, strange);
     return text;
   });
+  if (ids.empty()) return say(imported);
+  steps_.push({imported, inTheTrash(ids), [this, ids] { return setTrashed(ids, true); },
+               [this, ids] { return setTrashed(ids, false); }});
 }
 
 void Gallery::copy() {

@@ -13,7 +13,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/library.h"
 #include "ui/state/model_state.h"
-#include "ui/state/phrase.h"
+#include "ui/state/steps.h"
 
 namespace b3o {
 
@@ -39,8 +39,7 @@ class Gallery : public QObject {
   void setFilter(const GalleryFilter& filter);
   QString error() const { return error_; }
   QString message() const { return message_.text(); }  // what was done last
-  bool canUndo() const { return !undo_.empty(); }
-  void undo();  // takes what was put away last out of the trash
+  Steps& steps() { return steps_; }                    // stars, what went into the trash and out of it, imports
 
   // Null until thumbnailReady, and where the file is gone.
   QImage thumbnail(int64_t id);
@@ -83,6 +82,8 @@ class Gallery : public QObject {
   void pump();
   void lookAt(int64_t id);
   void forget(const std::vector<int64_t>& ids);
+  bool setStar(const std::vector<int64_t>& ids, bool star);
+  bool setTrashed(const std::vector<int64_t>& ids, bool trashed);
   void importNext();
   void finishImport();
   bool isChosen(const PictureLine& line) const { return chosen_set_.contains(line.id); }
@@ -92,7 +93,7 @@ class Gallery : public QObject {
   ModelState& model_;
   std::vector<PictureLine> lines_, similar_;
   std::vector<int64_t> chosen_;
-  std::vector<std::vector<int64_t>> undo_;  // what was put away together, the newest last
+  Steps steps_;
   std::optional<StoredPicture> shown_;
   GalleryFilter filter_;
   int total_ = 0, in_trash_ = 0;
@@ -102,7 +103,8 @@ class Gallery : public QObject {
   Phrase message_;
   struct Incoming {
     QStringList files;  // not read yet
-    int all = 0, taken = 0, strange = 0;
+    int all = 0, strange = 0;
+    std::vector<int64_t> taken = {};
   } incoming_;
   QCache<qint64, QImage> thumbnails_;
   std::vector<int64_t> wanted_;  // thumbnails, the most urgent last

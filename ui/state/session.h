@@ -66,6 +66,8 @@ struct Session {
   Attachment source;  // the picture that the turn changes
   Remaining remaining;
   std::vector<Talk::Removed> removed;  // turns that can be brought back, the newest last
+  std::vector<int64_t> restored;       // questions that were brought back and can be removed again, the newest last
+  bool deleted = false;                // until the user takes that back
 };
 
 QString titleOf(const Session& session);
