@@ -236,6 +236,23 @@ class ChatTest : public QObject {
     click(named(fake.row(1), "Copy the answer"));
     QCOMPARE(QGuiApplication::clipboard()->text().toStdString(), fake.control->answer);
   }
+  void the_copy_button_of_a_block_takes_exactly_its_code() {
+    const QString first = QStringLiteral("def f(a):\n\treturn **a  # <b>  \n\n\n    - no list"),
+                  second = QStringLiteral("  $ ls *.png\n");
+    Fake fake;
+    fake.control->answer = (QStringLiteral("Two:\n```python\n") + first + QStringLiteral("\n```\nand\n\n```\n") +
+                            second + QStringLiteral("\n```\nthe end"))
+                               .toStdString();
+    QVERIFY(fake.load() && fake.active());
+    QVERIFY(fake.say("hello"));
+    QStringList copied;
+    for (auto* button : fake.row(1)->answer()->text()->findChildren<QPushButton*>()) {
+      if (button->accessibleName() != QStringLiteral("Copy the code")) continue;
+      click(button);
+      copied << QGuiApplication::clipboard()->text();
+    }
+    QCOMPARE(copied, (QStringList{first, second}));
+  }
   void text_that_streams_looks_like_text_at_once() {
     const QString source = QStringLiteral(
         "# Title\nSome **bold** text that is long enough to be wrapped into a second line, and `code`.\n\n1. one\n"

@@ -296,6 +296,23 @@ class Languages : public QObject {
     QVERIFY(keys.contains(QStringLiteral("Strg+N")) || keys.contains(QStringLiteral("Ctrl+N")));
     QVERIFY(keys.contains(QStringLiteral("Eine neue Unterhaltung beginnen")));
   }
+  void an_open_key_sheet_follows_the_language() {
+    KeySheet sheet;
+    sheet.show();
+    const auto words = [](const QWidget& widget) {
+      QStringList out{widget.windowTitle()};
+      for (const auto* label : widget.findChildren<Label*>()) out << label->text();
+      for (const auto* button : widget.findChildren<QPushButton*>()) out << button->text();
+      return out;
+    };
+    for (const Language language : {Language::german, Language::chinese, Language::english}) {
+      applyLanguage(language);
+      QCoreApplication::sendPostedEvents();
+      KeySheet fresh;
+      QCOMPARE(words(sheet), words(fresh));
+      for (const auto* label : sheet.findChildren<Label*>()) QVERIFY(label->width() >= label->sizeHint().width());
+    }
+  }
 
   void a_code_and_its_language_belong_together() {
     for (int i = 0; i < kLanguages; ++i) QCOMPARE(languageOf(QLatin1String(codeOf(Language(i)))), Language(i));

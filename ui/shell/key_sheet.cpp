@@ -4,25 +4,35 @@
 #include <QVBoxLayout>
 
 #include "ui/look/controls.h"
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/shell/actions.h"
 
 namespace b3o {
+namespace {
+
+// Nothing of it is cut off.
+void setWhole(Label* label, const QString& text) {
+  label->setText(text);
+  label->setMinimumWidth(label->sizeHint().width());
+}
+
+}  // namespace
 
 void KeySheet::addGroup(QGridLayout& grid, const char* group) {
-  auto* heading = new Label(QCoreApplication::translate("Actions", group), Tint::secondary, this);
+  auto* heading = new Label({}, Tint::secondary, this);
   heading->setFont(textFont(kSecondaryPx));
+  retranslated(heading, [heading, group] { heading->setText(QCoreApplication::translate("Actions", group)); });
   const int at = grid.rowCount();
   if (at > 1) grid.setRowMinimumHeight(at, 28);
   grid.addWidget(heading, at, 0, 1, 2, Qt::AlignBottom);
 }
 
 KeySheet::KeySheet(QWidget* parent) : QDialog(parent) {
-  setWindowTitle(tr("Keys"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(space::xl, 20, space::xl, 20);
   column->setSpacing(space::m);
-  auto* title = new Label(tr("Keys"), Tint::text, this);
+  auto* title = new Label({}, Tint::text, this);
   title->setFont(textFont(kTitlePx, QFont::DemiBold));
   column->addWidget(title);
   // Two columns of about the same height; a group stays together.
@@ -43,22 +53,27 @@ KeySheet::KeySheet(QWidget* parent) : QDialog(parent) {
     }
     if (next_group) addGroup(*grid, group = row.group);
     const int at = grid->rowCount();
-    auto* keys = new Label(keysText(row), Tint::text, this);
+    auto* keys = new Label({}, Tint::text, this);
     keys->setFont(textFont(kBodyPx, QFont::DemiBold));
-    keys->setMinimumWidth(keys->sizeHint().width());
-    auto* tip = new Label(QCoreApplication::translate("Actions", row.tip), Tint::text, this);
-    tip->setMinimumWidth(tip->sizeHint().width());
+    auto* tip = new Label({}, Tint::text, this);
     grid->addWidget(keys, at, 0);
     grid->addWidget(tip, at, 1);
+    retranslated(keys, [keys, &row] { setWhole(keys, keysText(row)); });
+    retranslated(tip, [tip, &row] { setWhole(tip, QCoreApplication::translate("Actions", row.tip)); });
   }
   for (int i = 0; i < columns->count(); ++i) {
     auto* filled = static_cast<QGridLayout*>(columns->itemAt(i)->layout());
     filled->setRowStretch(filled->rowCount(), 1);
   }
   column->addLayout(columns);
-  auto* close = makeButton(tr("Close"), "plain", this);
+  auto* close = makeButton({}, "plain", this);
   connect(close, &QPushButton::clicked, this, &QDialog::accept);
   column->addWidget(close, 0, Qt::AlignRight);
+  retranslated(this, [this, title, close] {
+    setWindowTitle(tr("Keys"));
+    title->setText(tr("Keys"));
+    close->setText(tr("Close"));
+  });
 }
 
 }  // namespace b3o
