@@ -45,7 +45,8 @@ void add_options(CLI::App& command, Options& o) {
       ->check(CLI::Range(0, 1024));
   command.add_option("--resampling", o.resampling, "take noisy steps this often, so that old and new grow together")
       ->check(CLI::Range(1, 4));
-  command.add_flag("--keep-cells", o.keep_cells, "lock the tokens of the cells that the mask leaves alone");
+  command.add_flag("--keep-cells,!--free-cells", o.keep_cells,
+                   "lock the tokens of the cells that the mask leaves alone, as repaint does without either");
   command.add_flag("--soft-mask", o.soft_mask, "grey parts of the mask change less");
   command.add_flag("--crop-mask,!--whole", o.crop,
                    "paint only the mask's surroundings, at the model's full size; without either where it helps");
@@ -131,8 +132,11 @@ void add_edit(CLI::App& app, Common& common) {
     validate(request);  // a mistake is told before anything is loaded
     Session session(common);
     session.load();
-    if (!o->given("--strength") && o->paint.recipe_file.empty())
-      request.recipe.strength = edit_defaults(request.recipe.edit.mode, session.info().can).strength;
+    if (o->paint.recipe_file.empty()) {
+      const EditDefaults own = edit_defaults(request.recipe.edit.mode, session.info().can);
+      if (!o->given("--strength")) request.recipe.strength = own.strength;
+      if (!o->given("--keep-cells")) request.recipe.edit.keep_cells = own.keep_cells;
+    }
     paint_and_save(session, common, std::move(request), o->paint);
   });
 }

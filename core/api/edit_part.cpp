@@ -33,6 +33,7 @@ EditDefaults edit_defaults(EditMode mode, const Capabilities& can) {
   out.strength = can.default_edit_strength;
   if (mode == EditMode::vary) out.strength = 1;  // the same tokens, a painting of its own from noise alone
   if (mode == EditMode::details) out.strength = std::min(kDetailStrength, out.strength);
+  out.keep_cells = mode == EditMode::repaint;
   return out;
 }
 
@@ -79,8 +80,10 @@ EditPart edit_part(const Recipe& recipe, const Capabilities& can, int width, int
 }
 
 std::vector<bool> kept_cells(const GrayImage& painted, int side) {
+  const std::vector<float> covered = area_average(painted, side, side);
+  const float freed = std::min(kKeptCell, *std::max_element(covered.begin(), covered.end()));
   std::vector<bool> out;
-  for (const float covered : area_average(painted, side, side)) out.push_back(covered < kKeptCell);
+  for (const float share : covered) out.push_back(share < freed || share == 0);
   return out;
 }
 

@@ -32,7 +32,8 @@ struct EditPart {
 EditPart edit_part(const Recipe& recipe, const Capabilities& can, int width, int height,
                    const std::optional<Box>& marked);
 
-// Whether each cell of a grid of side x side keeps its token, row by row: less of it than a fifth is painted anew.
+// Whether each cell of a grid of side x side keeps its token, row by row: less of it than a fifth is painted anew. Of a
+// mask that covers no cell that far, the cell it covers most is free, or nothing could change.
 std::vector<bool> kept_cells(const GrayImage& painted, int side);
 
 }  // namespace b3o

@@ -47,6 +47,56 @@ class EditKeptTest : public QObject {
     QCOMPARE(fake.edit.proposals(), 0);
     QCOMPARE(fake.edit.roundTrip().state, RoundTrip::State::none);  // it was edited before
   }
+  void what_was_asked_comes_back_at_the_next_start() {
+    const QTemporaryDir library;
+    EditForm left;
+    {
+      Editing fake(openStore(library.path()));
+      QVERIFY(fake.load() && fake.open());
+      left = fake.edit.form();
+      left.settings.mode = EditMode::details;
+      left.settings.resampling = 3;
+      left.settings.token_strength = 0.25;
+      left.settings.keep_cells = true;
+      left.settings.crop = false;
+      left.words = QStringLiteral("a red \"hat\"");
+      left.strength = 0.6;
+      left.grow = 7;
+      left.feather = 9;
+      left.count = 4;
+      left.seed = QStringLiteral("18446744073709551615");
+      left.whole = true;
+      left.paint.steps = 5;
+      fake.edit.setForm(left);
+    }
+    {
+      Editing fake(openStore(library.path()));
+      QVERIFY(fake.load());
+      QTRY_COMPARE(fake.edit.form().words, left.words);
+      QVERIFY(fake.edit.form() == left);
+      fake.control->info.hash = std::string(64, 'b');
+      QVERIFY(fake.load());
+      QVERIFY(fake.edit.form().strength == left.strength);  // what was set in this run stays
+    }
+    Editing fake(openStore(library.path()));
+    fake.control->info.hash = std::string(64, 'c');
+    QVERIFY(fake.load());
+    QTRY_COMPARE(fake.edit.form().words, left.words);
+    QCOMPARE(fake.edit.form().settings.mode, EditMode::details);
+    QCOMPARE(fake.edit.form().count, 4);
+    QVERIFY(fake.edit.form() != left);  // settings of another model mean nothing
+    QCOMPARE(fake.edit.form().grow, 0);
+  }
+  void a_broken_kept_form_does_no_harm() {
+    const QTemporaryDir library;
+    for (const char* text : {"{", "[]", "{\"format\":1}", "{\"recipe\":\"{\\\"format\\\":1\"}"}) {
+      openStore(library.path()).store->set_value("edit.form", text);
+      Editing fake(openStore(library.path()));
+      QVERIFY(fake.load());
+      QTest::qWait(50);
+      QCOMPARE(fake.edit.form().strength, 0.75);
+    }
+  }
   void what_was_done_last_is_kept_when_the_program_ends_or_another_picture_opens() {
     const QTemporaryDir library;
     std::string first, second;
@@ -174,6 +224,63 @@ class EditKeptTest : public QObject {
     QCOMPARE(document.chain(fake.current()).size(), size_t(4));
     QVERIFY(fake.kept());
     QCOMPARE(int(fake.list.lines().size()), 1);
+  }
+  void a_session_of_the_conversation_shows_its_round_trip_when_it_is_first_opened() {
+    const QTemporaryDir library;
+    SharedImage last;
+    {
+      Editing fake(openStore(library.path()));
+      Conversation& chat = fake.studio.conversation;
+      QVERIFY(fake.load());
+      chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
+      QTRY_VERIFY(!chat.attachments().back().reading);
+      chat.send(QStringLiteral("make the cup red"));
+      QVERIFY(fake.idle());
+      QTRY_COMPARE(int(fake.list.lines().size()), 1);
+      last = chat.turns().back().pictures.back().picture.image;
+    }
+    for (const bool first : {true, false}) {
+      Editing fake(openStore(library.path()));
+      QVERIFY(fake.load());
+      fake.edit.openPicture(last, QStringLiteral("from the conversation"));
+      QVERIFY(fake.opened());
+      QCOMPARE(fake.edit.document().ids().size(), size_t(2));
+      if (first) QTRY_COMPARE(fake.edit.roundTrip().state, RoundTrip::State::ready);
+      if (first) QCOMPARE(fake.edit.roundTrip().picture.size(), QSize(64, 64));  // of the source
+      QTest::qWait(100);
+      QCOMPARE(fake.edit.roundTrip().state, first ? RoundTrip::State::ready : RoundTrip::State::none);
+      QCOMPARE(fake.edit.proposals(), 0);
+    }
+  }
+  void without_a_library_the_conversations_changes_are_a_session_in_memory() {
+    Editing fake;
+    Conversation& chat = fake.studio.conversation;
+    QVERIFY(fake.load());
+    chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
+    QTRY_VERIFY(!chat.attachments().back().reading);
+    chat.send(QStringLiteral("make the cup red"));
+    QVERIFY(fake.idle());
+    chat.choose(Intent::edit);
+    chat.send(QStringLiteral("and the sky darker"));
+    QVERIFY(fake.idle());
+    QTest::qWait(200);  // it is hashed
+    const SharedImage last = chat.turns().back().pictures.back().picture.image;
+    fake.edit.openPicture(last, QStringLiteral("from the conversation"));
+    QVERIFY(fake.opened());
+    const auto chain = fake.edit.document().chain(fake.current());
+    QCOMPARE(chain.size(), size_t(3));
+    QCOMPARE(fake.edit.nameOf(chain[0]), QStringLiteral("table.png"));
+    QCOMPARE(fake.edit.nameOf(chain[2]), QStringLiteral("and the sky darker"));
+    QTRY_COMPARE(fake.edit.roundTrip().state, RoundTrip::State::ready);
+    // Another picture does not end it, and what is changed meanwhile joins it.
+    QVERIFY(fake.open(50, 50, 3));
+    QCOMPARE(fake.edit.document().ids().size(), size_t(1));
+    chat.send(QStringLiteral("and a bird"));
+    QVERIFY(fake.idle());
+    QTest::qWait(200);
+    fake.edit.openPicture(last, QStringLiteral("once more"));
+    QTRY_COMPARE(fake.edit.document().ids().size(), size_t(4));
+    QCOMPARE(fake.current(), chain[2]);
   }
   void a_round_trip_is_no_picture_of_the_gallery() {
     Editing fake(true);

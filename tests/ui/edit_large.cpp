@@ -15,10 +15,11 @@ class EditLargeTest : public QObject {
     QTest::addColumn<int>("brush");
     QTest::addColumn<int>("hardness");
     QTest::addColumn<double>("zoom");  // 0: fitted
-    for (const int brush : {200, 1000})
+    for (const double zoom : {0.0, 1.0}) {
+      QTest::addRow("200 px, zoom %g", zoom) << 200 << 80 << zoom;
       for (const int hardness : {100, 80, 0})
-        for (const double zoom : {0.0, 0.5, 1.0})
-          QTest::addRow("%d px, hardness %d, zoom %g", brush, hardness, zoom) << brush << hardness << zoom;
+        QTest::addRow("1000 px, hardness %d, zoom %g", hardness, zoom) << 1000 << hardness << zoom;
+    }
   }
   // The mean over a stroke, in the window's own processor time: a machine that does other work may be slower.
   void strokes_keep_sixty_frames_a_second() {

@@ -17,11 +17,29 @@ namespace b3o {
 namespace {
 
 constexpr int kCaptionHeight = 24;
-constexpr int kPen = 2;             // beyond what a circle or a shape covers
-constexpr double kLeastCircle = 3;  // a brush smaller than this on the screen is shown as a cross
-constexpr double kLassoStep = 2;    // screen units between two points of a lasso
+constexpr int kPen = 2;                       // beyond what a circle or a shape covers
+constexpr double kLeastCircle = 3;            // a brush smaller than this on the screen is shown as a cross
+constexpr double kLock = 16, kLeastLock = 9;  // a lock on a cell, in screen units
+constexpr double kLassoStep = 2;              // screen units between two points of a lasso
 
 QRect around(const QRectF& area) { return area.toAlignedRect().adjusted(-kPen, -kPen, kPen, kPen); }
+
+// A small lock on a plate in the corner of a cell; in a cell too small for one, a dot.
+void drawLock(QPainter& painter, const QRectF& cell) {
+  const double side = std::clamp(std::min(cell.width(), cell.height()) / 2.5, 3.0, kLock);
+  const QRectF plate(cell.topLeft() + QPointF(side / 5, side / 5), QSizeF(side, side));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(look().window);
+  painter.drawRoundedRect(plate, side / 4, side / 4);
+  painter.setBrush(look().text);
+  if (side < kLeastLock) return painter.drawEllipse(plate.center(), side / 4, side / 4);
+  const QRectF body(plate.x() + side * 0.25, plate.y() + side * 0.46, side * 0.5, side * 0.34);
+  painter.drawRoundedRect(body, 1, 1);
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(look().text, std::max(1.0, side / 12)));
+  const QRectF bow(plate.x() + side * 0.33, plate.y() + side * 0.2, side * 0.34, side * 0.52);
+  painter.drawArc(bow, 0, 180 * 16);
+}
 
 }  // namespace
 
@@ -62,11 +80,18 @@ void EditCanvas::setExtension(const QMargins& sides) {
   changeView();
 }
 
-void EditCanvas::setGrid(int cells) {
-  if (cells == grid_) return;
-  grid_ = cells;
-  base_valid_ = false;
-  update();
+void EditCanvas::setCells(const KeptCells& cells) {
+  if (cells == cells_) return;
+  cells_ = cells;
+  redrawBase();
+}
+
+QRectF EditCanvas::cellRect(int cell) const {
+  if (cell < 0 || cell >= cells_.side * cells_.side) return {};
+  const QSizeF size = QSizeF(cells_.part.size()) / cells_.side;
+  const QPointF corner =
+      cells_.part.topLeft() + QPointF(cell % cells_.side * size.width(), cell / cells_.side * size.height());
+  return {zoom_.toView(corner), zoom_.toView(corner + QPointF(size.width(), size.height()))};
 }
 
 void EditCanvas::setMark(const MaskDocument* mark) {
@@ -182,14 +207,21 @@ void EditCanvas::drawFrame(QPainter& painter) {
     painter.setPen(QPen(look().accent, 1.6, Qt::DashLine));
     painter.drawRect(at.marginsAdded(QMarginsF(sides_) * zoom_.scale()));
   }
-  QColor line = look().text;
-  line.setAlphaF(0.35f);
-  painter.setPen(QPen(line, 1));
-  for (int i = 1; i < grid_; ++i) {
-    const double x = at.x() + at.width() * i / grid_, y = at.y() + at.height() * i / grid_;
-    painter.drawLine(QPointF(x, at.top()), QPointF(x, at.bottom()));
-    painter.drawLine(QPointF(at.left(), y), QPointF(at.right(), y));
+  drawCells(painter);
+}
+
+void EditCanvas::drawCells(QPainter& painter) {
+  const int count = cells_.side * cells_.side;
+  // Dark under light, so that the lines are seen on every picture.
+  for (const auto& [colour, width] : {std::pair{look().window, 2.0}, {look().text, 1.0}}) {
+    QColor line = colour;
+    line.setAlphaF(0.4f);
+    painter.setPen(QPen(line, width));
+    painter.setBrush(Qt::NoBrush);
+    for (int i = 0; i < count; ++i) painter.drawRect(cellRect(i));
   }
+  for (int i = 0; i < count; ++i)
+    if (cells_.kept[size_t(i)]) drawLock(painter, cellRect(i));
 }
 
 void EditCanvas::paintEvent(QPaintEvent* event) {

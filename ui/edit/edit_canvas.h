@@ -10,6 +10,7 @@
 #include "ui/look/pyramid.h"
 #include "ui/look/theme.h"
 #include "ui/look/zoom.h"
+#include "ui/state/kept_cells.h"
 
 namespace b3o {
 
@@ -24,10 +25,12 @@ class EditCanvas : public QWidget {
   void setPicture(const QImage& picture, const QSize& nominal, const QString& caption);
   // What is being painted, over this part of the picture (empty: all of it); null: nothing.
   void setPreview(const QImage& preview, const QRect& area);
+  QString caption() const { return caption_; }
   // New canvas at the sides, in pixels, shown as a dashed frame.
   void setExtension(const QMargins& sides);
-  // Lines of a grid of this many cells a side; 0: none.
-  void setGrid(int cells);
+  // A grid over what the model reads, with a lock in every cell that keeps its token.
+  void setCells(const KeptCells& cells);
+  QRectF cellRect(int cell) const;  // of that grid, in this widget's units
   // The mark, of the nominal size; null: none is shown. It is read again after markChanged().
   void setMark(const MaskDocument* mark);
   void markChanged(const QRect& pixels);
@@ -86,11 +89,12 @@ class EditCanvas : public QWidget {
   void drawCaption(QPainter& painter);
   void drawShape(QPainter& painter);
   void drawFrame(QPainter& painter);
+  void drawCells(QPainter& painter);
 
   Pyramid picture_{[this] { redrawBase(); }}, preview_{[this] { redrawBase(); }};
   QRect preview_area_;
   QMargins sides_;
-  int grid_ = 0;
+  KeptCells cells_;
   QSize nominal_;
   QString caption_;
   const MaskDocument* mark_ = nullptr;

@@ -14,13 +14,12 @@ namespace b3o {
 namespace {
 
 constexpr int kRoomy = 1100;                  // from this width on the side panel has its full width
-constexpr int kCells = 8;                     // the grid of tokens
 constexpr int kLeastBrush = 4, kBrushes = 8;  // a first brush is this part of the picture's shorter side
 
 }  // namespace
 
 EditPage::EditPage(const EditStates& states, QWidget* parent)
-    : QWidget(parent), states_(states), session_(states.session), model_(states.model) {
+    : QWidget(parent), states_(states), session_(states.session), model_(states.model), cells_(session_, model_) {
   build();
   wireCanvas();
   connect(undo_, &QPushButton::clicked, &session_, &EditSession::undo);
@@ -37,6 +36,7 @@ EditPage::EditPage(const EditStates& states, QWidget* parent)
   connect(panel_->form(), &ModeForm::changed, this, &EditPage::renderCanvas);
   connect(panel_->roundTrip(), &RoundTripCard::compareWanted, this, &EditPage::compareRoundTrip);
   connect(history_->row(), &HistoryRow::compareWanted, this, &EditPage::compareNode);
+  connect(&cells_, &KeptCellsWatch::changed, this, &EditPage::renderCanvas);
   connect(&session_, &EditSession::exists, this, &EditPage::confirmOverwrite);
   connect(&session_, &EditSession::pictureReady, this, [this] {
     if (compare_with_) compareNode(compare_with_);
@@ -234,6 +234,8 @@ void EditPage::renderCanvas() {
   } else if (chosen >= 0) {
     picture = session_.proposal(chosen);
     caption = tr("proposal %1 of %2").arg(chosen + 1).arg(session_.proposals());
+  } else if (cells_.now().side > 0) {
+    caption = tr("%1 of %2 cells keep their tokens").arg(cells_.now().count()).arg(cells_.now().kept.size());
   }
   const bool marks = !before_ && chosen < 0;
   canvas_->setPicture(picture, picture.isNull() ? size : picture.size(), caption);
@@ -241,7 +243,7 @@ void EditPage::renderCanvas() {
   canvas_->setMark(marks && !running && picture.size() == size ? &session_.mask() : nullptr);
   canvas_->setMarking(marks && session_.canMark());
   canvas_->setExtension(marks ? panel_->form()->extension() : QMargins());
-  canvas_->setGrid(marks && panel_->form()->showsGrid() ? kCells : 0);
+  canvas_->setCells(marks && !running ? cells_.now() : KeptCells());
   hint_->setVisible(chosen >= 0 || session_.document().current() != session_.document().source());
 }
 

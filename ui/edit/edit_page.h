@@ -91,6 +91,7 @@ class EditPage : public QWidget {
   EditStates states_;
   EditSession& session_;
   ModelState& model_;
+  KeptCellsWatch cells_;
   ToolColumn* tools_ = nullptr;
   ToolOptions* options_ = nullptr;
   EditPanel* panel_ = nullptr;

@@ -15,8 +15,6 @@ namespace {
 constexpr int kStrengthSteps = 20, kBlendSteps = 100, kMostGrow = 64, kMostFeather = 64, kMostPercent = 50;
 constexpr int kCounts[] = {1, 2, 4}, kFilm = 5;
 constexpr int kWordsHeight = 72;
-constexpr std::array kOrder = {EditMode::repaint, EditMode::words,  EditMode::vary,
-                               EditMode::blend,   EditMode::extend, EditMode::details};
 
 bool takesWords(EditMode mode) { return needsWords(mode) || mode == EditMode::repaint || mode == EditMode::extend; }
 
@@ -280,21 +278,15 @@ void ModeForm::retranslate() {
 void ModeForm::offerModes() {
   const auto& can = model_.can().edit_modes;
   mode_->clear();
-  for (const EditMode mode : kOrder)
+  for (const EditMode mode : kEditModes)
     if (std::find(can.begin(), can.end(), mode) != can.end()) mode_->addItem(modeTitle(mode), int(mode));
   mode_->setEnabled(mode_->count() > 0);
-  EditForm next = session_.form();
-  if (mode_->findData(int(next.settings.mode)) < 0 && mode_->count() > 0)
-    next.settings.mode = EditMode(mode_->itemData(0).toInt());
-  session_.setForm(withDefaults(next, model_.can()));
   take();
 }
 
 EditMode ModeForm::mode() const {
   return mode_->currentIndex() < 0 ? session_.form().settings.mode : EditMode(mode_->currentData().toInt());
 }
-
-bool ModeForm::showsGrid() const { return takesMask(mode()) && keep_->isChecked(); }
 
 QMargins ModeForm::extension() const {
   if (mode() != EditMode::extend) return {};
@@ -303,18 +295,22 @@ QMargins ModeForm::extension() const {
 }
 
 EditForm ModeForm::form() const {
+  // A value between two steps of its slider stays what it is until the slider is moved.
+  const auto take = [](double& value, const LevelRow& row, int steps) {
+    if (std::lround(value * steps) != row.value()) value = row.value() / double(steps);
+  };
   EditForm out = session_.form();
   EditSettings& s = out.settings;
   s.mode = mode();
   out.words = words_->toPlainText();
-  out.strength = strength_->value() / double(kStrengthSteps);
+  take(out.strength, *strength_, kStrengthSteps);
   out.grow = grow_->value();
   out.feather = feather_->value();
   out.whole = whole_->isChecked();
   out.film = film_->isChecked();
   out.seed = seed_->text();
   out.count = out.film && s.mode == EditMode::blend ? kFilm : kCounts[std::max(0, count_->current())];
-  s.blend = blend_->value() / double(kBlendSteps);
+  take(s.blend, *blend_, kBlendSteps);
   s.token_strength = meaning_set_ ? std::optional(meaning_->value() / double(kStrengthSteps)) : std::nullopt;
   s.resampling = std::max(0, resampling_->current()) + 1;
   s.keep_cells = keep_->isChecked();

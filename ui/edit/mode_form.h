@@ -21,7 +21,6 @@ class ModeForm : public QWidget {
  public:
   ModeForm(EditSession& session, ModelState& model, QWidget* parent = nullptr);
   EditMode mode() const;
-  bool showsGrid() const;      // the cells that keep their tokens are of interest now
   QMargins extension() const;  // canvas asked for, in pixels
   Choice* modes() const { return mode_; }
   QPlainTextEdit* words() const { return words_; }

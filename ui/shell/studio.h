@@ -8,6 +8,7 @@
 #include "ui/state/conversation_export.h"
 #include "ui/state/conversation_list.h"
 #include "ui/state/draw_queue.h"
+#include "ui/state/edit_form_memory.h"
 #include "ui/state/edit_list.h"
 #include "ui/state/form_memory.h"
 #include "ui/state/gallery.h"
@@ -47,6 +48,7 @@ struct Studio {
   ConversationList conversations{conversation, shelfOver(library.store())};
   ConversationExport talk_out{conversations};
   EditSession editing{library, bridge, model};
+  EditFormMemory edit_form{library, editing, model};
   EditList edits{library, editing, conversation};
 
   // Without an opened store nothing is kept.

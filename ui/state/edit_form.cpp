@@ -4,6 +4,7 @@
 #include <QSize>
 #include <algorithm>
 
+#include "core/api/edit_part.h"
 #include "core/image/limits.h"
 #include "ui/state/create_form.h"
 
@@ -34,7 +35,9 @@ QString extensionProblem(const EditSettings& s, const QSize& source) {
 }  // namespace
 
 EditForm withDefaults(EditForm form, const Capabilities& can) {
-  form.strength = can.default_edit_strength;
+  const EditDefaults own = edit_defaults(form.settings.mode, can);
+  form.strength = own.strength;
+  form.settings.keep_cells = own.keep_cells;
   form.plan = {can.default_plan_steps, can.default_plan_guidance, false};
   form.paint = {};
   if (!can.samplers.empty()) form.paint.sampler = can.samplers.front();

@@ -3,6 +3,7 @@
 
 #include <QSize>
 #include <QString>
+#include <array>
 #include <optional>
 
 #include "core/api/event.h"
@@ -26,6 +27,9 @@ struct EditForm {
   bool operator==(const EditForm&) const = default;
 };
 inline constexpr int kMostProposals = 8;
+// In the order in which they are offered.
+inline constexpr std::array kEditModes = {EditMode::repaint, EditMode::words,  EditMode::vary,
+                                          EditMode::blend,   EditMode::extend, EditMode::details};
 
 // The mode's values as the model wants them.
 EditForm withDefaults(EditForm form, const Capabilities& can);

@@ -15,7 +15,19 @@ struct EditList::Grown {
 
 namespace {
 
-// Behind the picture it grew out of, in the session that has that one; else in a new one.
+// Behind the picture it grew out of.
+void growDocument(EditDocument& document, const EditedPicture& edited, const std::string& source_sha256,
+                  const std::shared_ptr<EditPicture>& result) {
+  const int64_t parent = *document.find(source_sha256);
+  document.go_to(parent);
+  document.add(parent, result, edited.recipe, edited.notice.toStdString(), edited.seconds, milliseconds_now());
+}
+
+EditDocument documentOf(const EditedPicture& edited, const std::shared_ptr<EditPicture>& source) {
+  return {source, edited.source_name.left(kLongestGivenName).toStdString(), milliseconds_now(), edited.source_recipe};
+}
+
+// In the session that has the picture it grew out of; else in a new one.
 void growKept(Store& store, const EditedPicture& edited, const std::shared_ptr<EditPicture>& source,
               const std::shared_ptr<EditPicture>& result) {
   EditDocument document;
@@ -31,12 +43,11 @@ void growKept(Store& store, const EditedPicture& edited, const std::shared_ptr<E
   if (!document.find(source->sha256)) {  // it may be a result there that was not applied
     id = 0;
     title = edited.source_name.left(kLongestGivenName).toStdString();
-    document = EditDocument(source, title, milliseconds_now(), edited.source_recipe);
+    document = documentOf(edited, source);
   }
-  const int64_t parent = *document.find(source->sha256);
-  document.go_to(parent);
-  document.add(parent, result, edited.recipe, edited.notice.toStdString(), edited.seconds, milliseconds_now());
-  store.save_edit(storedEdit(document, store, id, title));
+  growDocument(document, edited, source->sha256, result);
+  const int64_t kept = store.save_edit(storedEdit(document, store, id, title));
+  if (id == 0) setUnseen(store, kept, true);
 }
 
 }  // namespace
@@ -147,7 +158,8 @@ void EditList::deleteForGood(int64_t id) {
 
 // Into the session that is open when it has the source, else into the kept one.
 void EditList::join(const EditedPicture& edited) {
-  if (!edited.source || !edited.result || !library_.canWrite()) return;
+  if (!edited.source || !edited.result) return;
+  if (!library_.canWrite()) return joinAside(edited);
   std::set<std::string> here;
   for (const int64_t id : session_.document().ids()) here.insert(session_.document().node(id).picture->sha256);
   library_.run(
@@ -163,6 +175,19 @@ void EditList::join(const EditedPicture& edited) {
         return {std::move(grown), live};
       },
       [this, edited](const std::pair<Grown, bool>& done) { take(done.first, edited, done.second); });
+}
+
+// Where nothing can be kept, the session lives in memory.
+void EditList::joinAside(const EditedPicture& edited) {
+  background_.run([edited] { return Grown{edit_picture(edited.source), edit_picture(edited.result)}; },
+                  [this, edited](const Grown& grown) {
+                    const std::string& source = grown.source->sha256;
+                    if (session_.grow(source, grown.result, edited.recipe, edited.notice, edited.seconds)) return;
+                    auto aside = session_.takeAside(source);
+                    if (!aside) aside = EditSession::Aside{documentOf(edited, grown.source), {}, false};
+                    growDocument(aside->document, edited, source, grown.result);
+                    session_.putAside(std::move(*aside));
+                  });
 }
 
 void EditList::take(const Grown& grown, const EditedPicture& edited, bool live) {

@@ -44,6 +44,7 @@ class EditList : public QObject {
   template <class Work>
   void write(Work work);
   void join(const EditedPicture& edited);
+  void joinAside(const EditedPicture& edited);
   void take(const Grown& grown, const EditedPicture& edited, bool live);
 
   Library& library_;
@@ -53,6 +54,7 @@ class EditList : public QObject {
   QString words_, error_;
   std::map<std::string, QImage> thumbnails_;  // by the file
   std::set<std::string> reading_;
+  Background background_;
 };
 
 }  // namespace b3o

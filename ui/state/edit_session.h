@@ -143,6 +143,14 @@ class EditSession : public QObject {
   // A picture that was made out of a picture of this session elsewhere, as in the conversation. False: it is no part.
   bool grow(const std::string& source_sha256, const std::shared_ptr<EditPicture>& result, const Recipe& recipe,
             const QString& notice, double seconds);
+  // A session that is not open and lives in memory only, because there is no place to keep it.
+  struct Aside {
+    EditDocument document;
+    QString title;
+    bool seen = false;  // its round trip was shown
+  };
+  void putAside(Aside session);
+  std::optional<Aside> takeAside(const std::string& sha256);  // the one that has this picture
 
  Q_SIGNALS:
   void opened();                        // another session, or none
@@ -158,12 +166,14 @@ class EditSession : public QObject {
 
  private:
   struct Opened;
+  void followModel();
   template <class Work, class Then>
   void later(Work work, Then then);
   void bring(std::function<BroughtPicture()> read, const QString& name, const std::optional<Recipe>& recipe = {});
   void lookUp(std::shared_ptr<EditPicture> picture, const QString& name, const std::optional<Recipe>& recipe);
   static Opened readKept(Store& store, int64_t id);
   void show(Opened opened);
+  void putAside();  // what is open
   QImage shown(const std::shared_ptr<EditPicture>& picture);
   QImage small(const std::shared_ptr<EditPicture>& picture);
   void load(const std::shared_ptr<EditPicture>& picture);
@@ -205,6 +215,7 @@ class EditSession : public QObject {
   uint64_t revision_ = 0, saved_ = 0;  // of the document, and what the library has of it
   uint64_t queued_ = 0;                // the revision that is written last, as far as is decided
   std::shared_ptr<int64_t> written_ = std::make_shared<int64_t>(0);  // its id; only the writing thread looks at it
+  std::vector<Aside> aside_;                                         // the newest last
   std::map<std::string, QImage> thumbnails_;                         // by the picture's sha256, as the next
   std::map<std::string, QImage> shown_;  // one QImage a picture, so that its key tells whether it is another one
   std::set<std::string> loading_, thumbing_;

@@ -1,5 +1,6 @@
 // Writing a session: into the library after every step, into files when the user says so.
 #include <QFileInfo>
+#include <algorithm>
 #include <map>
 #include <span>
 
@@ -13,6 +14,8 @@ namespace b3o {
 namespace {
 
 constexpr size_t kMostFileBytes = size_t(512) << 20;
+constexpr const char* kUnseenValue = "edit.unseen";  // ids with a space between them, the newest last
+constexpr qsizetype kMostUnseen = 200;
 
 // The names that new files got, by the content of their picture or mask.
 struct Names {
@@ -61,6 +64,23 @@ bool isSource(const QString& path, const std::string& sha256) {
 }
 
 }  // namespace
+
+std::shared_ptr<const Image> decoded(const std::string& png, const std::string& where) {
+  return std::make_shared<const Image>(decode_image(std::as_bytes(std::span(png.data(), png.size())), where));
+}
+
+bool isUnseen(const Store& store, int64_t id) {
+  return QString::fromStdString(store.value(kUnseenValue)).split(u' ').contains(QString::number(id));
+}
+
+void setUnseen(Store& store, int64_t id, bool unseen) {
+  QStringList ids = QString::fromStdString(store.value(kUnseenValue)).split(u' ', Qt::SkipEmptyParts);
+  const QString text = QString::number(id);
+  if (ids.contains(text) == unseen) return;
+  ids.removeAll(text);
+  if (unseen) ids << text;
+  store.set_value(kUnseenValue, ids.mid(std::max<qsizetype>(0, ids.size() - kMostUnseen)).join(u' ').toStdString());
+}
 
 StoredEdit storedEdit(EditDocument& copy, Store& store, int64_t id, const std::string& title) {
   nameFiles(copy, [&](const std::string& png) { return store.keep_attachment(png, ".png"); });
@@ -208,9 +228,7 @@ void EditSession::importSession(const QString& path) {
             return {read.document, store->save_edit(storedEdit(read.document, *store, 0, read.title)), title, {}};
           // Without a place to keep them the pictures stay in memory.
           for (const auto& picture : read.document.pictures()) {
-            const std::string& png = files.at(picture->file);
-            picture->image = std::make_shared<const Image>(
-                decode_image(std::as_bytes(std::span(png.data(), png.size())), picture->file));
+            picture->image = decoded(files.at(picture->file), picture->file);
             picture->file.clear();
           }
           for (const auto& mask : read.document.masks()) mask->file.clear();

@@ -44,6 +44,7 @@ void EditSession::hearRoundTrip(const Event& event) {
     round_trip_.cosine = ready->cosine;
     round_trip_.view = ready->view;
     round_trip_.state = RoundTrip::State::ready;
+    if (id_ && library_.canWrite()) library_.run([id = id_](Store& store) { setUnseen(store, id, false); });
   } else if (const auto* failed = std::get_if<Failed>(&event)) {
     round_trip_ = {};
     round_trip_.state = RoundTrip::State::failed;

@@ -135,7 +135,8 @@ void grey_parts_of_a_soft_mask_change_less() {
   check(difference(right(soft), right(scene())) < difference(right(hard), right(scene())), "the grey half");
 }
 
-// 200 masks, full and tiny, on sizes no network works at.
+// 200 masks - boxes, scattered dots, full ones - on sizes no network works at, every switch and both ends of each
+// strength (a strength of 0 is refused: it changes nothing).
 void two_hundred_masks_change_no_byte_outside() {
   const std::pair<int, int> sizes[] = {{604, 644}, {127, 128}, {1, 64}, {64, 1}, {61, 47}, {64, 64}, {9, 200}, {1, 1}};
   uint64_t state = 7;
@@ -146,22 +147,37 @@ void two_hundred_masks_change_no_byte_outside() {
   for (const auto& [w, h] : sizes) pictures[{w, h}] = formula_image(h, w);
   int changed = 0;
   for (int k = 0; k < 200; ++k) {
-    const auto [w, h] = sizes[size_t(k) % std::size(sizes)];
-    const Image& source = pictures[{w, h}];
+    const bool any = k % 10 == 9;  // of another size each
+    const int w = any ? draw(1, 90) : sizes[size_t(k) % std::size(sizes)].first;
+    const int h = any ? draw(1, 90) : sizes[size_t(k) % std::size(sizes)].second;
+    const Image source = any ? formula_image(h, w) : pictures[{w, h}];
     EditRequest r = tiny_edit(EditMode::repaint, source);
     r.recipe.paint.steps = 1 + k % 2;
     r.recipe.strength = k % 4 == 1 ? 0.5 : 1;
+    r.recipe.edit.token_strength = double(k % 3) / 2;
+    r.recipe.edit.keep_cells = k % 7 < 3;
+    r.recipe.grow = k % 11 == 0 ? 2 : 0;
     r.recipe.edit.resampling = 1 + k % 3;
     r.recipe.feather = k % 5 == 0 ? 3 : 0;
     r.recipe.seed = uint64_t(k);
     const int x = draw(0, w - 1), y = draw(0, h - 1);
     const auto mask = k % 25 == 0 ? box_mask(w, h, 0, 0, w, h) : box_mask(w, h, x, y, draw(1, w - x), draw(1, h - y));
+    for (int dots = k % 6 == 5 ? 12 : 0; dots > 0; --dots)
+      mask->pixels[size_t(draw(0, h - 1)) * size_t(w) + size_t(draw(0, w - 1))] = uint8_t(draw(1, 255));
     r.mask = mask;
-    const auto [outside, inside] = changed_bytes(source, made(r, tiny()).image, *mask);
+    const auto [outside, inside] = changed_bytes(source, made(r, tiny()).image, grow(*mask, r.recipe.grow));
     check_equal(outside, 0, cat("mask ", k, " of ", w, "x", h, ": bytes changed outside"));
     changed += inside > 0;
   }
   check(changed > 190, cat("only ", changed, " of 200 masks changed anything"));
+  EditRequest nothing = tiny_edit(EditMode::repaint, pictures[{127, 128}]);
+  nothing.mask = box_mask(127, 128, 0, 0, 1, 1, 0);
+  check_equal(message_of<RequestError>([&] { validate(nothing); }),
+              std::string("The mask is empty: mark what should be repainted."), "an empty mask");
+  nothing.mask = box_mask(127, 128, 0, 0, 127, 128);
+  nothing.recipe.strength = 0;
+  check_equal(message_of<RequestError>([&] { validate(nothing); }),
+              std::string("The strength is 0, which changes nothing; choose one above 0."), "a strength of 0");
 }
 
 void a_sibling_has_the_tokens_and_a_paint_of_its_own() {
