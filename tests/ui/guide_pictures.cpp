@@ -30,7 +30,7 @@ struct Guide {
                     Settings(store),
                     {.tools = {find_model_folders, [](const std::filesystem::path& at) { return look_at_folder(at); },
                                fit_folder, verify_hashes},
-                     .places = {default_model_folder(B3O_SOURCE_PROGRAM), {}, {}, {}},
+                     .places = {model(), {}, {}, {}},
                      .theme = Theme::dark}};
   QDir out;
   QStringList wanted;
@@ -40,8 +40,17 @@ struct Guide {
     out.mkpath(QStringLiteral("."));
     window.resize(kSize);
     window.show();
-    studio.model.load(fromPath(default_model_folder(B3O_SOURCE_PROGRAM)));
+    studio.model.load(fromPath(model()));
     idle();
+  }
+
+  // The model that ships, at a place that looks the same on every machine.
+  static std::filesystem::path model() {
+    const std::filesystem::path program = toPath(QDir::homePath()) / "blip3o-studio/resources/model/paper-world";
+    if (std::filesystem::exists(program)) return program;
+    std::filesystem::create_directories(program.parent_path());
+    std::filesystem::create_directory_symlink(default_model_folder(B3O_SOURCE_PROGRAM), program);
+    return program;
   }
 
   template <class Condition>

@@ -96,6 +96,24 @@ class Models : public QObject {
     QTRY_COMPARE(fake.facts()->problem(), QStringLiteral("/somewhere: there is no such folder"));
     QVERIFY2(fake.models->looks <= 2, "every letter was looked up");
   }
+  void the_home_folder_is_a_tilde_and_can_be_typed_as_one() {
+    const QByteArray home = qgetenv("HOME");
+    ModelsWindow fake;
+    qputenv("HOME", fake.folder.path().toUtf8());
+    const auto back = qScopeGuard([&] { qputenv("HOME", home); });
+    QCOMPARE(shownPath(fake.path("models")), QStringLiteral("~/models"));
+    QCOMPARE(shownPath(fake.folder.path()), QStringLiteral("~"));
+    QCOMPARE(shownPath(fake.folder.path() + QStringLiteral("-2/x")), fake.folder.path() + QStringLiteral("-2/x"));
+    QCOMPARE(pathOf(QStringLiteral(" ~/models ")), fake.path("models"));
+    QCOMPARE(pathOf(QStringLiteral("/a/~/b")), QStringLiteral("/a/~/b"));
+    QVERIFY(fake.open());
+    fake.dialog()->folder()->setText(QStringLiteral("~/paper-world"));
+    QTest::mouseClick(fake.dialog()->loadButton(), Qt::LeftButton);
+    QTRY_VERIFY(fake.studio.model.ready());
+    QCOMPARE(fake.studio.model.folder(), fake.path("paper-world"));
+    fake.window.showLoadDialog();
+    QCOMPARE(fake.dialog()->folder()->text(), QStringLiteral("~/paper-world"));
+  }
   void an_absent_device_is_refused_with_the_reason() {
     ModelsWindow fake;
     QVERIFY(fake.open());

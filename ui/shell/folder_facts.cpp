@@ -86,7 +86,7 @@ void FolderFacts::render() {
   name_->setText(facts                       ? QString::fromUtf8(facts->name)
                  : shelf_.chosen().isEmpty() ? tr("No folder chosen")
                                              : QString());
-  path_->setText(shelf_.chosen());
+  path_->setText(shownPath(shelf_.chosen()));
   const bool sound = facts && facts->complete();
   QStringList holds;
   if (facts && facts->bytes > 0) holds << tr("%1 on disk").arg(bytesText(facts->bytes));

@@ -1,5 +1,6 @@
 #include "ui/shell/folder_list.h"
 
+#include <QDir>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -133,6 +134,17 @@ void FolderList::markFolder(const QString& path) {
 void FolderList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
   QListView::currentChanged(current, previous);
   if (!rendering_ && current.isValid()) Q_EMIT chosen(current.data(kFolder).toString());
+}
+
+QString shownPath(const QString& path) {
+  const QString home = QDir::homePath();
+  const bool inside = home.size() > 1 && (path == home || path.startsWith(home + u'/'));
+  return inside ? u'~' + path.mid(home.size()) : path;
+}
+
+QString pathOf(const QString& shown) {
+  const QString path = QDir::fromNativeSeparators(shown.trimmed());
+  return path == u"~" || path.startsWith(QLatin1String("~/")) ? QDir::homePath() + path.mid(1) : path;
 }
 
 }  // namespace b3o

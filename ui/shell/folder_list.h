@@ -32,4 +32,8 @@ class FolderList : public QListView {
 // "chat, pictures in chat, drawing"; empty for nothing.
 QString abilitiesText(const Capabilities& can);
 
+// A path as the user knows it: the home folder is "~". pathOf() takes it back.
+QString shownPath(const QString& path);
+QString pathOf(const QString& shown);
+
 }  // namespace b3o

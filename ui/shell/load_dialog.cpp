@@ -1,6 +1,5 @@
 #include "ui/shell/load_dialog.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QVBoxLayout>
 
@@ -20,16 +19,16 @@ LoadDialog::LoadDialog(ModelState& model, ModelShelf& shelf, ModelState::MakeMod
   build();
   typed_.setSingleShot(true);
   typed_.setInterval(kTypingPauseMs);
-  connect(&typed_, &QTimer::timeout, this, [this] { shelf_.choose(folder_->text().trimmed()); });
+  connect(&typed_, &QTimer::timeout, this, [this] { shelf_.choose(pathOf(folder_->text())); });
   connect(browse_, &QPushButton::clicked, this, &LoadDialog::browse);
   connect(folder_, &QLineEdit::textChanged, this, [this] {
-    list_->markFolder(folder_->text().trimmed());
+    list_->markFolder(pathOf(folder_->text()));
     typed_.start();
     render();
   });
   connect(folder_, &QLineEdit::returnPressed, this, &LoadDialog::load);
   connect(list_, &FolderList::chosen, this, [this](const QString& folder) {
-    folder_->setText(folder);
+    folder_->setText(shownPath(folder));
     typed_.stop();
     shelf_.choose(folder);
   });
@@ -45,9 +44,9 @@ LoadDialog::LoadDialog(ModelState& model, ModelShelf& shelf, ModelState::MakeMod
   connect(make_button_, &QPushButton::clicked, this, [this] { model_.makeAndLoad(make_, tiny_folder_); });
   connect(&shelf_, &ModelShelf::foldersChanged, this, [this] {
     list_->render();
-    list_->markFolder(folder_->text().trimmed());
+    list_->markFolder(pathOf(folder_->text()));
     if (folder_->text().isEmpty() && !shelf_.folders().empty())
-      folder_->setText(fromPath(shelf_.folders().front().folder));
+      folder_->setText(shownPath(fromPath(shelf_.folders().front().folder)));
     render();
   });
   connect(&shelf_, &ModelShelf::changed, this, &LoadDialog::render);
@@ -56,7 +55,7 @@ LoadDialog::LoadDialog(ModelState& model, ModelShelf& shelf, ModelState::MakeMod
   retranslated(this, [this] {
     writeWords();
     list_->render();
-    list_->markFolder(folder_->text().trimmed());
+    list_->markFolder(pathOf(folder_->text()));
     render();
   });
 }
@@ -159,7 +158,7 @@ void LoadDialog::writeWords() {
 }
 
 void LoadDialog::setRecent(const QStringList& folders) {
-  if (folder_->text().isEmpty() && !folders.isEmpty()) folder_->setText(folders.front());
+  if (folder_->text().isEmpty() && !folders.isEmpty()) folder_->setText(shownPath(folders.front()));
   shelf_.refresh(folders);
 }
 
@@ -173,7 +172,7 @@ void LoadDialog::render() {
   empty_->adjustSize();
   empty_->setVisible(list_->count() == 0);
   progress_box_->setVisible(loading);
-  if (loading && !model_.folder().isEmpty()) folder_->setText(model_.folder());
+  if (loading && !model_.folder().isEmpty()) folder_->setText(shownPath(model_.folder()));
   const double fraction = model_.fraction();
   step_->setText(fraction < 0 ? model_.step() : tr("%1 · %2 %").arg(model_.step()).arg(int(fraction * 100)));
   progress_->setRange(0, fraction < 0 ? 0 : 1000);
@@ -188,18 +187,18 @@ void LoadDialog::render() {
 }
 
 void LoadDialog::load() {
-  const QString folder = folder_->text().trimmed();
+  const QString folder = pathOf(folder_->text());
   if (folder.isEmpty() || model_.phase() == ModelState::Phase::loading) return;
-  model_.load(QDir::fromNativeSeparators(folder), DeviceChoice(device_->currentData().toInt()),
-              NumberType(numbers_->currentData().toInt()));
+  model_.load(folder, DeviceChoice(device_->currentData().toInt()), NumberType(numbers_->currentData().toInt()));
 }
 
 void LoadDialog::browse() {
-  auto* dialog = new QFileDialog(this, tr("Model folder"), folder_->text());
+  auto* dialog = new QFileDialog(this, tr("Model folder"), pathOf(folder_->text()));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::Directory);
   dialog->setOption(QFileDialog::ShowDirsOnly);
-  connect(dialog, &QFileDialog::fileSelected, folder_, &QLineEdit::setText);
+  connect(dialog, &QFileDialog::fileSelected, folder_,
+          [this](const QString& folder) { folder_->setText(shownPath(folder)); });
   dialog->open();
 }
 

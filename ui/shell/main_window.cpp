@@ -226,7 +226,8 @@ void MainWindow::buildModelMenu() {
   if (!recent.isEmpty()) model_menu_->addSeparator();
   for (const auto& folder : recent) {
     // An ampersand in a path is no key.
-    auto* action = model_menu_->addAction(fontMetrics().elidedText(folder, Qt::ElideMiddle, 420).replace(u'&', "&&"));
+    auto* action =
+        model_menu_->addAction(fontMetrics().elidedText(shownPath(folder), Qt::ElideMiddle, 420).replace(u'&', "&&"));
     connect(action, &QAction::triggered, &studio_.model, [this, folder] { start(folder); });
   }
 }
