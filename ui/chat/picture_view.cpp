@@ -181,17 +181,13 @@ void PictureView::build() {
 }
 
 void PictureView::writeWords() {
-  const auto write = [](QPushButton* button, const QString& text, const QString& tip) {
-    button->setText(text);
-    button->setToolTip(tip);
-  };
-  write(ask_, tr("Ask about it"), tr("Attach the picture to the next question"));
-  write(change_, tr("Change it..."), tr("Say what should be different in the picture"));
-  write(edit_, tr("Open in Edit"), tr("Mark a part of the picture and change it there"));
-  write(recipe_, tr("Recipe"), tr("Show everything that decided the picture"));
-  write(save_, tr("Save"), tr("Save the picture as PNG with its recipe inside"));
-  write(copy_, tr("Copy"), tr("Copy the picture with its recipe"));
-  write(stop_, tr("Stop"), tr("Stop (Esc)"));
+  setWords(ask_, tr("Ask about it"), tr("Attach the picture to the next question"));
+  setWords(change_, tr("Change it..."), tr("Say what should be different in the picture"));
+  setWords(edit_, tr("Open in Edit"), tr("Mark a part of the picture and change it there"));
+  setWords(recipe_, tr("Recipe"), tr("Show everything that decided the picture"));
+  setWords(save_, tr("Save"), tr("Save the picture as PNG with its recipe inside"));
+  setWords(copy_, tr("Copy"), tr("Copy the picture with its recipe"));
+  setWords(stop_, tr("Stop"), tr("Stop (Esc)"));
   stop_->setAccessibleName(tr("Stop this picture"));
   bar_->setAccessibleName(tr("Progress of the picture"));
 }

@@ -28,10 +28,8 @@ UndoBar::UndoBar(Steps& steps, QWidget* parent) : QWidget(parent), steps_(steps)
   });
   hide();
   retranslated(this, [this, close] {
-    undo_->setText(tr("Undo"));
-    undo_->setToolTip(tr("Undo (Ctrl+Z)"));
-    redo_->setText(tr("Redo"));
-    redo_->setToolTip(tr("Redo (Ctrl+Shift+Z)"));
+    setWords(undo_, tr("Undo"), tr("Undo (Ctrl+Z)"));
+    setWords(redo_, tr("Redo"), tr("Redo (Ctrl+Shift+Z)"));
     close->setAccessibleName(tr("Hide this"));
     close->setToolTip(tr("Hide this"));
     render();

@@ -76,10 +76,8 @@ GalleryPage::GalleryPage(Gallery& gallery, QWidget* parent)
     trash_->setToolTip(tr("Show what is in the trash"));
     back_->setText(tr("Back to all"));
     back_->setToolTip(tr("Show all pictures again"));
-    undo_->setText(tr("Undo"));
-    undo_->setToolTip(tr("Undo (Ctrl+Z)"));
-    redo_->setText(tr("Redo"));
-    redo_->setToolTip(tr("Redo (Ctrl+Shift+Z)"));
+    setWords(undo_, tr("Undo"), tr("Undo (Ctrl+Z)"));
+    setWords(redo_, tr("Redo"), tr("Redo (Ctrl+Shift+Z)"));
     import_->setText(tr("Import..."));
     import_->setAccessibleName(tr("Import pictures"));
     import_->setToolTip(tr("Copy pictures that this program made into the library"));

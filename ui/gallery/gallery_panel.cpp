@@ -103,21 +103,17 @@ GalleryPanel::GalleryPanel(Gallery& gallery, QWidget* parent) : QWidget(parent),
     if (here) renderPicture();
   });
   retranslated(this, [this] {
-    const auto write = [](QPushButton* button, const QString& text, const QString& tip) {
-      button->setText(text);
-      button->setToolTip(tip);
-    };
-    write(create_, tr("Open in Create"), tr("Fill the Create page with this picture's recipe (Enter)"));
-    write(ask_, tr("Ask"), tr("Ask about this picture in Chat"));
-    write(edit_, tr("Open in Edit"), tr("Mark a part of the picture and change it"));
-    write(compare_, tr("Compare"), tr("Look at the two pictures and at what differs"));
-    write(star_, tr("Star"), tr("Give or take a star (.)"));
-    write(export_, tr("Export..."), tr("Save copies in a folder (Ctrl+S)"));
-    write(trash_, tr("Move to trash"), tr("Put into the trash; it can be brought back (Delete)"));
-    write(restore_, tr("Restore"), tr("Take out of the trash"));
-    write(delete_, tr("Delete for good"), tr("Delete the files; this cannot be undone"));
+    setWords(create_, tr("Open in Create"), tr("Fill the Create page with this picture's recipe (Enter)"));
+    setWords(ask_, tr("Ask"), tr("Ask about this picture in Chat"));
+    setWords(edit_, tr("Open in Edit"), tr("Mark a part of the picture and change it"));
+    setWords(compare_, tr("Compare"), tr("Look at the two pictures and at what differs"));
+    setWords(star_, tr("Star"), tr("Give or take a star (.)"));
+    setWords(export_, tr("Export..."), tr("Save copies in a folder (Ctrl+S)"));
+    setWords(trash_, tr("Move to trash"), tr("Put into the trash; it can be brought back (Delete)"));
+    setWords(restore_, tr("Restore"), tr("Take out of the trash"));
+    setWords(delete_, tr("Delete for good"), tr("Delete the files; this cannot be undone"));
     alike_title_->setText(tr("More like this"));
-    write(more_, tr("Show all"), tr("Compared by the tokens the pictures were painted from"));
+    setWords(more_, tr("Show all"), tr("Compared by the tokens the pictures were painted from"));
     more_->setAccessibleName(tr("Show all pictures like this"));
     render();
   });

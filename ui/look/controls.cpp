@@ -23,6 +23,11 @@ QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, 
   return button;
 }
 
+void setWords(QPushButton* button, const QString& text, const QString& tip) {
+  button->setText(text);
+  button->setToolTip(tip);
+}
+
 QPushButton* makeToggle(const QString& text, QWidget* parent) {
   auto* button = makeButton({}, "chip", parent);
   button->setCheckable(true);

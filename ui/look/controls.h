@@ -11,6 +11,7 @@ namespace b3o {
 
 // How a button looks: chip (small, round), primary (the page's one action), ghost (no frame until it is pointed at).
 QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent, const char* icon = nullptr);
+void setWords(QPushButton* button, const QString& text, const QString& tip);
 
 // A chip that is on or off; a check mark says so.
 QPushButton* makeToggle(const QString& text, QWidget* parent);
