@@ -250,6 +250,7 @@ class EditTest : public QObject {
     QVERIFY(fake.edit().proposalAt(0)->recipe.seed != seed);
     QTest::mouseClick(panel->discardButton(), Qt::LeftButton);
     QCOMPARE(fake.edit().proposals(), 0);
+    QVERIFY(fake.canvas()->hasFocus());  // the button is gone
     QVERIFY(!row->isVisible());
     QVERIFY(fake.propose());
     QTest::mouseClick(panel->applyButton(), Qt::LeftButton);
@@ -272,6 +273,25 @@ class EditTest : public QObject {
     fake.edit().setForm(form);
     QVERIFY(fake.propose());
     QCOMPARE(fake.page().panel()->way(), QStringLiteral("The model read the picture and the words."));
+  }
+  void a_mark_that_plays_no_part_is_said_to() {
+    EditWindow fake;
+    QVERIFY(fake.ready());
+    const QString said = QStringLiteral("What is marked plays no part here.");
+    QVERIFY(fake.choose(EditMode::vary) && !fake.form()->note().contains(said));
+    fake.edit().markRectangle({20, 20, 30, 30}, Combine::replace);
+    for (const EditMode mode : kEditModes) {
+      QVERIFY(fake.choose(mode));
+      QCOMPARE(fake.form()->note().contains(said), !takesMask(mode));
+    }
+  }
+  void room_that_is_left_over_lies_below_the_form() {
+    EditWindow fake;
+    QVERIFY(fake.ready() && fake.choose(EditMode::vary));
+    QTRY_COMPARE(fake.edit().roundTrip().state, RoundTrip::State::ready);
+    const auto* card = fake.page().panel()->roundTrip();
+    QTRY_VERIFY2(card->height() <= card->heightForWidth(card->width()) + 1,
+                 qPrintable(QString::number(card->height())));
   }
   void warnings_of_a_run_stand_under_its_proposals() {
     EditWindow fake;

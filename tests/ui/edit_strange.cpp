@@ -60,10 +60,11 @@ class EditStrangeTest : public QObject {
     row("one pixel", encode_png(Image(1, 1)), 1, 1);
     row("upright strip", encode_png(Image(1, 64)), 1, 64);
     row("lying strip", encode_png(Image(64, 1)), 64, 1);
-    row("very wide", encode_png(Image(3000, 7)), 3000, 7);
+    row("very wide", encode_png(Image(1000, 7)), 1000, 7);
     row("large", encode_png(Image(2500, 2100)), 2500, 2100);
-    row("palette", png(png_header(6, 5, 8, 3), rows(5, "\1\0\1\1\0\1"), png_chunk("PLTE", std::string(6, '\x50'))), 6,
-        5);
+    row("palette",
+        png(png_header(6, 5, 8, 3), rows(5, std::string("\1\0\1\1\0\1", 6)), png_chunk("PLTE", std::string(6, '\x50'))),
+        6, 5);
     row("one bit", png(png_header(16, 4, 1, 0), rows(4, "\xA5\x0F")), 16, 4);
     row("gray of 16 bits", png(png_header(3, 4, 16, 0), rows(4, "abcdef")), 3, 4);
     row("gray with alpha", png(png_header(3, 4, 8, 4), rows(4, "abcdef")), 3, 4);
@@ -107,6 +108,7 @@ class EditStrangeTest : public QObject {
     row("text", "no picture");
     row("huge", png(png_header(60000, 60000, 8, 2), ""));
     row("too many pixels", png(png_header(16000, 16000, 8, 2), ""));
+    row("thinner than a picture", encode_png(Image(3000, 7)));
     row("no width", png(png_header(0, 5, 8, 2), ""));
     row("PNG cut in its header", whole.substr(0, 20));
     row("PNG cut in the middle", whole.substr(0, whole.size() / 2));

@@ -19,7 +19,7 @@ namespace {
 constexpr int kCaptionHeight = 24;
 constexpr int kPen = 2;                       // beyond what a circle or a shape covers
 constexpr double kLeastCircle = 3;            // a brush smaller than this on the screen is shown as a cross
-constexpr double kLock = 16, kLeastLock = 9;  // a lock on a cell, in screen units
+constexpr double kLock = 14, kLeastLock = 9;  // a lock on a cell, in screen units
 constexpr double kLassoStep = 2;              // screen units between two points of a lasso
 
 QRect around(const QRectF& area) { return area.toAlignedRect().adjusted(-kPen, -kPen, kPen, kPen); }
@@ -29,7 +29,9 @@ void drawLock(QPainter& painter, const QRectF& cell) {
   const double side = std::clamp(std::min(cell.width(), cell.height()) / 2.5, 3.0, kLock);
   const QRectF plate(cell.topLeft() + QPointF(side / 5, side / 5), QSizeF(side, side));
   painter.setPen(Qt::NoPen);
-  painter.setBrush(look().window);
+  QColor ground = look().window;
+  ground.setAlphaF(0.7f);
+  painter.setBrush(ground);
   painter.drawRoundedRect(plate, side / 4, side / 4);
   painter.setBrush(look().text);
   if (side < kLeastLock) return painter.drawEllipse(plate.center(), side / 4, side / 4);
@@ -215,7 +217,7 @@ void EditCanvas::drawCells(QPainter& painter) {
   // Dark under light, so that the lines are seen on every picture.
   for (const auto& [colour, width] : {std::pair{look().window, 2.0}, {look().text, 1.0}}) {
     QColor line = colour;
-    line.setAlphaF(0.4f);
+    line.setAlphaF(0.25f);
     painter.setPen(QPen(line, width));
     painter.setBrush(Qt::NoBrush);
     for (int i = 0; i < count; ++i) painter.drawRect(cellRect(i));

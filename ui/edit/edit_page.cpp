@@ -32,6 +32,9 @@ EditPage::EditPage(const EditStates& states, QWidget* parent)
     if (model_.ready() || model_.phase() == ModelState::Phase::loading) return choosePicture();
     Q_EMIT modelWanted();
   });
+  // These vanish with the proposals; the keys go on in the picture, not in what happens to be next.
+  for (auto* button : {panel_->applyButton(), panel_->discardButton()})
+    connect(button, &QPushButton::clicked, this, &EditPage::focusView);
   connect(panel_->form(), &ModeForm::secondWanted, this, &EditPage::chooseSecond);
   connect(panel_->form(), &ModeForm::changed, this, &EditPage::renderCanvas);
   connect(panel_->roundTrip(), &RoundTripCard::compareWanted, this, &EditPage::compareRoundTrip);

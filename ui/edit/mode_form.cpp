@@ -372,7 +372,9 @@ void ModeForm::render() {
   strength_->setVisible(!blend);
   grow_->setVisible(mask);
   feather_->setVisible(mask || now == EditMode::extend);
-  note_->setWords(there ? noteOf(now, model_.can()) : QString());
+  QStringList note{there ? noteOf(now, model_.can()) : QString()};
+  if (there && !mask && !session_.mask().blank()) note << tr("What is marked plays no part here.");
+  note_->setWords(note.join(u' '));
   count_row_->setVisible(!(blend && film_->isChecked()));
   more_->setIcon(icon(more_->isChecked() ? "chevron-down" : "chevron-right"));
   more_box_->setVisible(more_->isChecked());
