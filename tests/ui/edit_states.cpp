@@ -104,6 +104,18 @@ class EditStatesTest : public QObject {
     QVERIFY(*asked.mask == fake.edit.mask().image());
     QVERIFY(asked.source == fake.edit.shared(fake.current()));
   }
+  void words_left_from_another_mode_play_no_part() {
+    Editing fake;
+    QVERIFY(fake.load() && fake.open());
+    fake.mark();
+    for (const EditMode mode : {EditMode::repaint, EditMode::words, EditMode::vary, EditMode::details}) {
+      fake.ask(mode, "a hat");
+      QVERIFY(fake.run());
+      QCOMPARE(fake.lastEdit().recipe.prompt, std::string(takesWords(mode) ? "a hat" : ""));
+      fake.edit.discard();
+      QCOMPARE(fake.edit.form().words, QStringLiteral("a hat"));  // they wait for the next time
+    }
+  }
   void a_form_that_cannot_run_says_why_data() {
     QTest::addColumn<int>("mode");
     QTest::addColumn<QString>("why");

@@ -16,8 +16,6 @@ constexpr int kStrengthSteps = 20, kBlendSteps = 100, kMostGrow = 64, kMostFeath
 constexpr int kCounts[] = {1, 2, 4}, kFilm = 5;
 constexpr int kWordsHeight = 72;
 
-bool takesWords(EditMode mode) { return needsWords(mode) || mode == EditMode::repaint || mode == EditMode::extend; }
-
 QString noteOf(EditMode mode, const Capabilities& can) {
   switch (mode) {
     case EditMode::repaint:

@@ -51,6 +51,7 @@ bool takesMask(EditMode mode) {
   return mode == EditMode::repaint || mode == EditMode::words || mode == EditMode::details;
 }
 bool needsWords(EditMode mode) { return mode == EditMode::words; }
+bool takesWords(EditMode mode) { return needsWords(mode) || mode == EditMode::repaint || mode == EditMode::extend; }
 
 QString strengthWord(double strength) {
   return strength < 0.2   ? Words::tr("a touch")
@@ -87,7 +88,8 @@ EditRequest toRequest(const EditForm& form, const SharedImage& source, const Mas
   Recipe& recipe = request.recipe;
   recipe.task = "edit";
   recipe.edit = form.settings;
-  recipe.prompt = form.words.trimmed().toStdString();
+  if (takesWords(form.settings.mode))
+    recipe.prompt = form.words.trimmed().toStdString();  // else left from another mode
   recipe.seed = parseSeed(form.seed).value_or(randomSeed());
   recipe.strength = form.strength;
   recipe.grow = form.grow;

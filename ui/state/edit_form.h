@@ -33,10 +33,11 @@ inline constexpr std::array kEditModes = {EditMode::repaint, EditMode::words,  E
 
 // The mode's values as the model wants them.
 EditForm withDefaults(EditForm form, const Capabilities& can);
-// Modes that must have a mask, words, another picture; and whether a mask counts at all.
+// Modes that must have a mask, words; and whether such counts at all.
 bool needsMask(EditMode mode);
 bool takesMask(EditMode mode);
 bool needsWords(EditMode mode);
+bool takesWords(EditMode mode);
 // Strength in words: "a touch", "a little", "clearly", "mostly", "all of it".
 QString strengthWord(double strength);
 // Why this cannot run, as a sentence; empty when it can. blank: nothing is marked.
