@@ -73,4 +73,33 @@ for name in start sequential joint; do
     --partial --limit 240 --device cpu --dtype fp32 --threads "$threads" --quiet --out "run/compare/$name-answers" \
     --json "run/compare/$name.json" >"run/compare/$name.txt"
 done
+
+# strip SHEET ROW...: rows of a sheet of 128-pixel tiles
+strip() {
+  local sheet="$1" row
+  shift
+  for row in "$@"; do convert "$sheet" -crop "1280x128+0+$((row * 128))" +repage "run/compare/row-$((rows++)).png"; done
+}
+# picture NAME: all strips so far, one below the other
+picture() {
+  local files=()
+  for ((i = 0; i < rows; ++i)); do files+=("run/compare/row-$i.png"); done
+  convert "${files[@]}" -append -resize 75% -strip "run/compare/$1.png"
+  rm "${files[@]}"
+  rows=0
+}
+if command -v convert >/dev/null; then
+  sheet() { echo "run/compare/$1/sheets/$(ls "run/compare/$1/sheets" | tail -1)"; }
+  rows=0
+  for first in 0 3; do
+    strip "$(sheet clip_mse)" "$first"
+    for name in clip_mse clip_flow vae_flow; do strip "$(sheet "$name")" "$((first + 2))"; done
+  done
+  picture objectives
+  strip "$(sheet clip_flow)" 6
+  for name in clip_flow untuned tuned; do strip "$(sheet "$name")" 8; done
+  picture tuning
+else
+  printf 'No pictures: they need ImageMagick.\n' >&2
+fi
 python3 "$recipes/compare/tables.py" run/compare
