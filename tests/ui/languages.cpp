@@ -6,6 +6,8 @@
 #include <QMenu>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -287,6 +289,8 @@ class Languages : public QObject {
     QCOMPARE(dayHeading(QDate(2026, 3, 2), QDate(2026, 11, 30)), QStringLiteral("2026年3月"));
     applyLanguage(Language::english);
     QCOMPARE(durationText(1.5), QStringLiteral("1.5 s"));
+    QCOMPARE(durationText(0.021), QStringLiteral("0.02 s"));
+    QCOMPARE(durationText(0.001), QStringLiteral("0.01 s"));
   }
   void keys_are_named_as_the_language_names_them() {
     applyLanguage(Language::german);
@@ -314,6 +318,30 @@ class Languages : public QObject {
     }
   }
 
+  void the_key_sheet_fits_on_a_small_screen_data() {
+    everyLanguage();
+    QTest::newRow("en") << QStringLiteral("en");
+  }
+  void the_key_sheet_fits_on_a_small_screen() {
+    QFETCH(QString, code);
+    applyLanguage(languageOf(code));
+    KeySheet sheet;
+    sheet.show();
+    for (const QSize room : {QSize(1024, 700), QSize(1366, 768), QSize(2560, 1440)}) {
+      sheet.fitInto(room);
+      QTest::qWait(20);
+      QVERIFY2(sheet.width() <= room.width() && sheet.height() <= room.height(),
+               qPrintable(QStringLiteral("%1x%2").arg(sheet.width()).arg(sheet.height())));
+      for (const auto* label : sheet.findChildren<Label*>()) QVERIFY(label->width() >= label->sizeHint().width());
+      for (const auto* button : sheet.findChildren<QPushButton*>())
+        QVERIFY(sheet.rect().contains(QRect(button->mapTo(&sheet, QPoint()), button->size())));
+    }
+    auto* area = sheet.findChild<QScrollArea*>();
+    sheet.fitInto(QSize(1024, 700));
+    QTest::qWait(20);
+    QTest::keyClick(area, Qt::Key_PageDown);
+    QVERIFY(area->verticalScrollBar()->value() > 0);
+  }
   void a_code_and_its_language_belong_together() {
     for (int i = 0; i < kLanguages; ++i) QCOMPARE(languageOf(QLatin1String(codeOf(Language(i)))), Language(i));
     QCOMPARE(languageOf(QStringLiteral("tlh")), Language::system);

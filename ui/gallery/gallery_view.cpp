@@ -100,6 +100,9 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent) : QListView(paren
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // its coming and going would change the layout
   verticalScrollBar()->setSingleStep(kSide / 2);
+  // It keeps its place where there is nothing to scroll, but shows no handle.
+  connect(verticalScrollBar(), &QScrollBar::rangeChanged, verticalScrollBar(),
+          [bar = verticalScrollBar()](int least, int most) { bar->setEnabled(most > least); });
   setProperty("kind", "gallery");
   setItemDelegate(new Drawer(this));
   // A list that changes keeps its place and its current picture.

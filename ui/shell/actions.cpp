@@ -135,9 +135,9 @@ std::span<const ActionRow> actionTable() { return kTable; }
 QString keysText(const ActionRow& row) {
   const auto keys = keysOf(row);
   QString text = keys.front().toString(QKeySequence::NativeText);
-  // A second key is worth a word only when it is another one in the user's eyes.
-  if (row.group == kPages || row.what == Do::redo)
-    text += QStringLiteral(", ") + keys.back().toString(QKeySequence::NativeText);
+  // Further keys are worth a word only when they are other ones in the user's eyes.
+  if (row.group == kPages || row.what == Do::redo || row.what == Do::only_listed)
+    for (const auto& key : keys.mid(1)) text += QStringLiteral(", ") + key.toString(QKeySequence::NativeText);
   return text.replace(QLatin1String("Return"), QLatin1String("Enter"));
 }
 

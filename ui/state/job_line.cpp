@@ -61,7 +61,7 @@ QString paceText(double seconds) {
 
 QString durationText(double seconds) {
   if (seconds < 10 && seconds != std::round(seconds))
-    return JobLine::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+    return JobLine::tr("%1 s").arg(QLocale().toString(std::max(seconds, 0.01), 'f', seconds < 0.1 ? 2 : 1));
   const auto whole = qint64(std::round(seconds));
   if (whole < 60) return JobLine::tr("%1 s").arg(whole);
   if (whole < 3600) return JobLine::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
