@@ -312,6 +312,26 @@ class CreateTest : public QObject {
     QVERIFY(fake.idle());
     QCOMPARE(fake.studio.drawing.pictures().size(), size_t(4));
   }
+  void only_failures_are_drawn_again_and_the_best_try_is_shown() {
+    FakeStudio fake;
+    QVERIFY(fake.load());
+    fake.studio.check.setOn(true);
+    fake.studio.check.setTries(2);
+    // Two questions a picture: the first picture passes, the second fails twice more, its first try being the best.
+    fake.control->answers = {"yes", "yes", "no", "no", "yes", "no", "no", "no"};
+    fake.studio.drawing.start(formOf(fake.studio, "a red house by the sea", 2));
+    const auto& pictures = fake.studio.drawing.pictures();
+    QTRY_COMPARE_WITH_TIMEOUT(pictures.size(), size_t(4), 20000);
+    QVERIFY(fake.idle());
+    const auto verdict = [&](size_t row) { return fake.studio.check.verdict(pictures[row].key); };
+    QTRY_COMPARE(verdict(3), QStringLiteral("0 of 2 fit"));
+    QCOMPARE(verdict(0), QStringLiteral("2 of 2 fit"));
+    QCOMPARE(verdict(1), QStringLiteral("0 of 2 fit"));
+    QCOMPARE(verdict(2), QStringLiteral("1 of 2 fit"));
+    QCOMPARE(fake.studio.drawing.selected(), 2);
+    QTest::qWait(100);
+    QCOMPARE(pictures.size(), size_t(4));
+  }
   void the_dice_takes_a_new_seed_and_reuse_that_of_the_shown_picture() {
     FakeWindow fake({}, true);
     QVERIFY(fake.load());

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -26,6 +27,7 @@ struct FakeControl {
   std::atomic<int> loads{0}, shrunk{0};  // how often the model was opened, and asked to need less
   std::atomic<int> tokens{0};            // words of an answer; 0: a sentence about the question
   std::string answer;                    // said instead, a few letters a step; set it while nothing runs
+  std::deque<std::string> answers;       // said before it, one after the other; the same holds
   ModelInfo info;                        // what the next load reports; set it while nothing runs
 
   FakeControl() {
@@ -139,9 +141,14 @@ class FakeFamily : public Family {
                                    " pictures: ", "you ",
                                    "asked ",      "\"",
                                    question,      "\"."};
-    if (!control_->answer.empty()) {
+    std::string said = control_->answer;
+    if (!control_->answers.empty()) {
+      said = control_->answers.front();
+      control_->answers.pop_front();
+    }
+    if (!said.empty()) {
       words.clear();
-      for (size_t at = 0; at < control_->answer.size(); at += 6) words.push_back(control_->answer.substr(at, 6));
+      for (size_t at = 0; at < said.size(); at += 6) words.push_back(said.substr(at, 6));
     }
     if (control_->tokens > 0) words.assign(size_t(control_->tokens.load()), "word ");
     AnswerReady ready;

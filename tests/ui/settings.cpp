@@ -6,6 +6,9 @@
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
+#ifdef B3O_DBUS
+#include <QDBusVariant>
+#endif
 
 #include "core/base/log.h"
 #include "tests/ui/drawing.h"
@@ -159,6 +162,34 @@ class SettingsTest : public QObject {
     fake.choose("theme", int(ThemeChoice::dark));
     QCOMPARE(&look(), &tokensOf(Theme::dark));
   }
+#ifdef B3O_DBUS
+  void the_theme_follows_the_desktop_where_it_may() {
+    Opened fake;
+    auto* desktop = fake.window.findChild<SystemTheme*>();
+    QVERIFY(desktop);
+    const auto says = [&](const char* space, const char* key, uint value, bool wrapped) {
+      QDBusVariant said{QVariant(value)};
+      if (wrapped) said.setVariant(QVariant::fromValue(QDBusVariant(QVariant(value))));
+      return QMetaObject::invokeMethod(desktop, "portalChanged", Q_ARG(QString, QString::fromLatin1(space)),
+                                       Q_ARG(QString, QString::fromLatin1(key)), Q_ARG(QDBusVariant, said));
+    };
+    constexpr const char *kSpace = "org.freedesktop.appearance", *kKey = "color-scheme";
+    fake.choose("theme", int(ThemeChoice::system));
+    for (const bool wrapped : {false, true}) {
+      QVERIFY(says(kSpace, kKey, 2, wrapped));
+      QCOMPARE(&look(), &tokensOf(Theme::light));
+      QVERIFY(says(kSpace, kKey, 1, wrapped));
+      QCOMPARE(&look(), &tokensOf(Theme::dark));
+    }
+    QVERIFY(says(kSpace, "accent-color", 2, false));
+    QCOMPARE(&look(), &tokensOf(Theme::dark));
+    fake.choose("theme", int(ThemeChoice::dark));
+    QVERIFY(says(kSpace, kKey, 2, false));
+    QCOMPARE(&look(), &tokensOf(Theme::dark));  // the user's own choice wins
+    fake.choose("theme", int(ThemeChoice::system));
+    QCOMPARE(&look(), &tokensOf(Theme::light));
+  }
+#endif
   void the_language_changes_at_once_and_is_remembered() {
     Opened fake;
     fake.choose("language", int(Language::german));

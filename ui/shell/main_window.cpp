@@ -37,6 +37,7 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
       settings_(settings),
       options_(std::move(options)),
       shelf_(options_.tools, options_.places),
+      system_theme_(this),
       theme_(choiceOf(options_, settings_)),
       actions_(this) {
   applyChosenTheme();

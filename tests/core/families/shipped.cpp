@@ -1,6 +1,8 @@
 // The demonstration model that ships: what a newcomer does in the first minute.
 #include <algorithm>
+#include <set>
 
+#include "core/api/picture_file.h"
 #include "core/families/default_model.h"
 #include "core/judge/judge.h"
 #include "tests/core/families/support.h"
@@ -73,7 +75,17 @@ void a_prompt_outside_its_world_is_refused_with_an_example_that_works() {
 
 void a_seed_is_the_same_picture_alone_and_in_a_batch() {
   const auto batch = drawn(kPrompt, 20, 3);
-  check(drawn(kPrompt, 21, 1).front().image == batch[1].image, "seed 21 alone is another picture");
+  check_equal(batch.size(), size_t(3), "pictures");
+  std::set<uint64_t> seeds;
+  for (const ImageReady& one : batch) {
+    seeds.insert(one.recipe.seed);
+    const auto alone = drawn(kPrompt, one.recipe.seed, 1);
+    check(alone.front().image == one.image, cat("seed ", one.recipe.seed, " alone is another picture"));
+    check(picture_file_bytes(alone.front().image, alone.front().recipe) == picture_file_bytes(one.image, one.recipe),
+          cat("seed ", one.recipe.seed, " alone is another file"));
+  }
+  check_equal(seeds.size(), size_t(3), "seeds");
+  check(!(batch[0].image == batch[1].image), "two seeds give one picture");
 }
 
 void the_folder_says_what_it_is_and_offers_what_it_learnt() {
