@@ -43,7 +43,10 @@ void add_options(CLI::App& command, Options& o) {
   command.add_option("--grow", o.grow, "grow the mask by this many pixels")->check(CLI::Range(0, 1024));
   command.add_option("--feather", o.feather, "blend over this many pixels at the mask's edge")
       ->check(CLI::Range(0, 1024));
-  command.add_option("--resampling", o.resampling, "take noisy steps this often, so that old and new grow together")
+  command
+      .add_option(
+          "--resampling", o.resampling,
+          "take noisy steps this often, so that old and new grow together; without it once, of an extension twice")
       ->check(CLI::Range(1, 4));
   command.add_flag("--keep-cells,!--free-cells", o.keep_cells,
                    "lock the tokens of the cells that the mask leaves alone, as repaint does without either");
@@ -136,6 +139,7 @@ void add_edit(CLI::App& app, Common& common) {
       const EditDefaults own = edit_defaults(request.recipe.edit.mode, session.info().can);
       if (!o->given("--strength")) request.recipe.strength = own.strength;
       if (!o->given("--keep-cells")) request.recipe.edit.keep_cells = own.keep_cells;
+      if (!o->given("--resampling")) request.recipe.edit.resampling = own.resampling;
     }
     paint_and_save(session, common, std::move(request), o->paint);
   });

@@ -34,6 +34,7 @@ EditDefaults edit_defaults(EditMode mode, const Capabilities& can) {
   if (mode == EditMode::vary) out.strength = 1;  // the same tokens, a painting of its own from noise alone
   if (mode == EditMode::details) out.strength = std::min(kDetailStrength, out.strength);
   out.keep_cells = mode == EditMode::repaint;
+  if (mode == EditMode::extend) out.resampling = 2;  // decoder.md 5.4
   return out;
 }
 

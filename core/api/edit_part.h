@@ -16,6 +16,7 @@ namespace b3o {
 struct EditDefaults {
   double strength = 0.75;
   bool keep_cells = false;
+  int resampling = 1;
 };
 EditDefaults edit_defaults(EditMode mode, const Capabilities& can);
 

@@ -197,6 +197,8 @@ class EditStatesTest : public QObject {
     QCOMPARE(fake.edit.proposal(0).size(), QSize(110, 80));
     QSignalSpy spy(&fake.edit, &EditSession::maskChanged);
     fake.edit.apply();
+    QCOMPARE(fake.edit.form().settings.left, 0);  // new canvas is asked for once
+    QCOMPARE(fake.edit.form().settings.bottom, 0);
     QCOMPARE(fake.edit.mask().width(), 110);
     QCOMPARE(spy.last()[0].toRect(), QRect(0, 0, 110, 80));
     fake.edit.undo();

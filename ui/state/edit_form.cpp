@@ -38,6 +38,7 @@ EditForm withDefaults(EditForm form, const Capabilities& can) {
   const EditDefaults own = edit_defaults(form.settings.mode, can);
   form.strength = own.strength;
   form.settings.keep_cells = own.keep_cells;
+  form.settings.resampling = own.resampling;
   form.plan = {can.default_plan_steps, can.default_plan_guidance, false};
   form.paint = {};
   if (!can.samplers.empty()) form.paint.sampler = can.samplers.front();

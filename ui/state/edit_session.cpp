@@ -39,6 +39,7 @@ void EditSession::followModel() {
   if (!form_changed_ || !has) return;
   form_.strength = own.strength;
   form_.settings.keep_cells = own.settings.keep_cells;
+  form_.settings.resampling = own.settings.resampling;
 }
 
 void EditSession::say(Phrase message, Phrase error) {

@@ -167,6 +167,7 @@ class EditSession : public QObject {
  private:
   struct Opened;
   void followModel();
+  void forgetSides();  // new canvas is asked for once; it was counted in the last picture's pixels
   template <class Work, class Then>
   void later(Work work, Then then);
   void bring(std::function<BroughtPicture()> read, const QString& name, const std::optional<Recipe>& recipe = {});

@@ -200,6 +200,7 @@ void EditSession::show(Opened found) {
   thumbing_.clear();
   round_trip_ = {};
   message_ = error_ = {};
+  forgetSides();
   fitChoice();
   if (found.node) goTo(found.node);
   round_trip_wanted_ = isOpen() && !found.seen;

@@ -267,7 +267,13 @@ void EditSession::choose(int k) {
 
 void EditSession::apply() {
   if (!canChange() || chosen_ < 0 || running()) return;
+  forgetSides();
   act([&] { document_.apply(size_t(chosen_), milliseconds_now()); });
+}
+
+void EditSession::forgetSides() {
+  EditSettings& s = form_.settings;
+  s.left = s.top = s.right = s.bottom = 0;
 }
 
 void EditSession::discard() {

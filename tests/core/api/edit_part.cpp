@@ -31,6 +31,8 @@ void each_mode_begins_with_its_own_strength() {
   check_equal(edit_defaults(EditMode::details, can).strength, 0.3, "never more than the model's own");
   for (int mode = 0; mode < 6; ++mode)
     check_equal(edit_defaults(EditMode(mode), can).keep_cells, EditMode(mode) == EditMode::repaint, "locked cells");
+  check_equal(edit_defaults(EditMode::extend, can).resampling, 2, "old and new grow together");
+  check_equal(edit_defaults(EditMode::repaint, can).resampling, 1, "once");
 }
 
 void a_cell_keeps_its_token_when_less_than_a_fifth_of_it_is_painted() {
