@@ -782,14 +782,6 @@
 <context>
     <name>b3o::ChatPage</name>
     <message>
-        <source>The question and its answer are deleted.</source>
-        <translation>Die Frage und ihre Antwort sind gelöscht.</translation>
-    </message>
-    <message>
-        <source>Deleted: %1</source>
-        <translation>Gelöscht: %1</translation>
-    </message>
-    <message>
         <source>Loading the model</source>
         <translation>Das Modell wird geladen</translation>
     </message>
@@ -1526,6 +1518,26 @@
         <source>This picture was not kept.</source>
         <translation>Dieses Bild wurde nicht aufbewahrt.</translation>
     </message>
+    <message>
+        <source>The question and its answer are deleted.</source>
+        <translation>Die Frage und ihre Antwort sind gelöscht.</translation>
+    </message>
+    <message>
+        <source>The question and its answer are back.</source>
+        <translation>Die Frage und ihre Antwort sind zurück.</translation>
+    </message>
+    <message>
+        <source>The conversation is named: %1</source>
+        <translation>Die Unterhaltung heißt: %1</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>Gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>Back again: %1</source>
+        <translation>Wieder da: %1</translation>
+    </message>
 </context>
 <context>
     <name>b3o::ConversationPanel</name>
@@ -2193,6 +2205,10 @@
         <source>Name</source>
         <translation>Name</translation>
     </message>
+    <message>
+        <source>%1 of %2 cells keep their tokens</source>
+        <translation>%1 von %2 Zellen behalten ihre Token</translation>
+    </message>
 </context>
 <context>
     <name>b3o::EditPanel</name>
@@ -2651,6 +2667,20 @@
         <source>Copied with its recipe.</source>
         <translation>Mit seinem Rezept kopiert.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) have a star.</source>
+        <translation>
+            <numerusform>%Ln Bild hat einen Stern.</numerusform>
+            <numerusform>%Ln Bilder haben einen Stern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) have no star.</source>
+        <translation>
+            <numerusform>%Ln Bild hat keinen Stern.</numerusform>
+            <numerusform>%Ln Bilder haben keinen Stern.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>b3o::GalleryModel</name>
@@ -2740,10 +2770,6 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Bring the pictures back</source>
-        <translation>Die Bilder zurückholen</translation>
     </message>
     <message>
         <source>Import...</source>
@@ -2875,6 +2901,18 @@
     <message>
         <source>Pictures (*.png)</source>
         <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>Rückgängig (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>Wiederholen (Strg+Umschalt+Z)</translation>
     </message>
 </context>
 <context>
@@ -3793,6 +3831,10 @@
         <source>no other picture yet</source>
         <translation>noch kein anderes Bild</translation>
     </message>
+    <message>
+        <source>What is marked plays no part here.</source>
+        <translation>Was markiert ist, spielt hier keine Rolle.</translation>
+    </message>
 </context>
 <context>
     <name>b3o::ModelChip</name>
@@ -4627,6 +4669,14 @@
     <message>
         <source>Hide this</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>Wiederholen (Strg+Umschalt+Z)</translation>
     </message>
 </context>
 </TS>

@@ -136,6 +136,20 @@
             <numerusform>%Ln files are left out: they hold no recipe of this program.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) have a star.</source>
+        <translation>
+            <numerusform>%Ln picture has a star.</numerusform>
+            <numerusform>%Ln pictures have a star.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) have no star.</source>
+        <translation>
+            <numerusform>%Ln picture has no star.</numerusform>
+            <numerusform>%Ln pictures have no star.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>b3o::GalleryPage</name>

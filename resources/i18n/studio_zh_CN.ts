@@ -779,14 +779,6 @@
 <context>
     <name>b3o::ChatPage</name>
     <message>
-        <source>The question and its answer are deleted.</source>
-        <translation>问题及其回答已删除。</translation>
-    </message>
-    <message>
-        <source>Deleted: %1</source>
-        <translation>已删除：%1</translation>
-    </message>
-    <message>
         <source>Loading the model</source>
         <translation>正在加载模型</translation>
     </message>
@@ -1522,6 +1514,26 @@
         <source>This picture was not kept.</source>
         <translation>此图片未保存。</translation>
     </message>
+    <message>
+        <source>The question and its answer are deleted.</source>
+        <translation>该问题及其回答已删除。</translation>
+    </message>
+    <message>
+        <source>The question and its answer are back.</source>
+        <translation>该问题及其回答已恢复。</translation>
+    </message>
+    <message>
+        <source>The conversation is named: %1</source>
+        <translation>对话名称：%1</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>已删除：%1</translation>
+    </message>
+    <message>
+        <source>Back again: %1</source>
+        <translation>已恢复：%1</translation>
+    </message>
 </context>
 <context>
     <name>b3o::ConversationPanel</name>
@@ -2185,6 +2197,10 @@
         <source>Name</source>
         <translation>名称</translation>
     </message>
+    <message>
+        <source>%1 of %2 cells keep their tokens</source>
+        <translation>%2 个单元中有 %1 个保留其 Token</translation>
+    </message>
 </context>
 <context>
     <name>b3o::EditPanel</name>
@@ -2635,6 +2651,18 @@
         <source>Copied with its recipe.</source>
         <translation>已连同配方复制。</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) have a star.</source>
+        <translation>
+            <numerusform>%Ln 张图片已加星标。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) have no star.</source>
+        <translation>
+            <numerusform>%Ln 张图片没有星标。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>b3o::GalleryModel</name>
@@ -2724,10 +2752,6 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Bring the pictures back</source>
-        <translation>恢复图片</translation>
     </message>
     <message>
         <source>Import...</source>
@@ -2858,6 +2882,18 @@
     <message>
         <source>Pictures (*.png)</source>
         <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
     </message>
 </context>
 <context>
@@ -3773,6 +3809,10 @@
         <source>no other picture yet</source>
         <translation>还没有另一张图片</translation>
     </message>
+    <message>
+        <source>What is marked plays no part here.</source>
+        <translation>标记在这里不起作用。</translation>
+    </message>
 </context>
 <context>
     <name>b3o::ModelChip</name>
@@ -4604,6 +4644,14 @@
     <message>
         <source>Hide this</source>
         <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
     </message>
 </context>
 </TS>
