@@ -340,6 +340,28 @@ class ChatStatesTest : public QObject {
     fake.chat.remove(0);
     QCOMPARE(fake.chat.context({}).tokens, use.picture_tokens);
   }
+  void an_attached_picture_has_as_many_tokens_as_the_model_says() {
+    Talking fake;
+    QVERIFY(fake.load());
+    QImage large(2000, 2000, QImage::Format_RGB32);
+    large.fill(0x203040);
+    const auto attach = [&] {
+      fake.chat.attachImage(large, QStringLiteral("large"));
+      return QTest::qWaitFor([&] { return !fake.chat.attachments().back().reading; });
+    };
+    fake.control->allow(0);
+    QVERIFY(attach());
+    QVERIFY(fake.chat.context({}).warning.isEmpty());  // the model is just reading it
+    fake.control->allowAll();
+    QTRY_COMPARE(fake.chat.context({}).picture_tokens, 4);
+    QVERIFY(fake.chat.context({}).warning.isEmpty());
+    QVERIFY(fake.say("what is it?"));
+    QCOMPARE(fake.chat.context({}).picture_tokens, 4);
+    // A picture that is not read ahead is estimated.
+    fake.chat.choose(Intent::edit);
+    QVERIFY(attach());
+    QVERIFY(fake.chat.context({}).warning.contains(QStringLiteral("would refuse")));
+  }
   void the_limit_is_spoken_of_before_it_is_reached() {
     Talking fake;
     QVERIFY(fake.load());

@@ -160,6 +160,7 @@ class FakeFamily : public Family {
       ready.ids.push_back(int64_t(i));
     }
     ready.input_ids.assign(chat.messages.size() * 10, 1);
+    ready.image_grids.assign(size_t(pictures), {1, 4, 4});
     ready.seconds = 1.2;
     job.emit(std::move(ready));
   }

@@ -68,11 +68,33 @@ void Conversation::lookAhead() {
   if (attachments().empty() || intentOf(now_->draft) != Intent::ask) return;
   const auto unread = [](const Attachment& a) { return a.reading || !a.picture.image; };
   if (std::any_of(attachments().begin(), attachments().end(), unread)) return;
-  ahead_ = bridge_.submitUnseen(picturesRequest(*now_));
+  ChatRequest request = picturesRequest(*now_);
+  ahead_pictures_.clear();
+  for (const auto& message : request.messages)
+    for (const auto& part : message.parts)
+      if (part.image) ahead_pictures_.push_back(part.image);
+  ahead_ = bridge_.submitUnseen(std::move(request));
 }
 
 void Conversation::stopLookingAhead() {
   if (ahead_) bridge_.cancel(std::exchange(ahead_, 0));
+}
+
+// How large the model's pictures are is its own affair: what it read ahead says so.
+void Conversation::countPictures(const AnswerReady& answer) {
+  for (size_t k = 0; k < std::min(ahead_pictures_.size(), answer.image_grids.size()); ++k) {
+    const auto note = [&](Attachment& picture) {
+      if (picture.picture.image == ahead_pictures_[k]) picture.tokens = tokensOf(answer.image_grids[k]);
+    };
+    for (auto& picture : now_->attachments) note(picture);
+    for (auto& [id, picture] : now_->pictures) note(picture);
+  }
+}
+
+ContextUse Conversation::context(const QString& text) const {
+  ContextUse use = contextUse(*now_, text, model_.can().max_context);
+  if (ahead_) use.warning.clear();  // it is just being counted
+  return use;
 }
 
 void Conversation::attachFile(const QString& path) {

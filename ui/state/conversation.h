@@ -34,7 +34,7 @@ class Conversation : public QObject {
   const Session& session() const { return *now_; }
   const std::vector<Turn>& turns() const { return now_->turns; }
   QString title() const { return titleOf(*now_); }  // empty at the start
-  ContextUse context(const QString& text) const { return contextUse(*now_, text, model_.can().max_context); }
+  ContextUse context(const QString& text) const;
   int contextTokens() const { return contextUse(*now_, {}, 0).tokens; }
   int pictureCount() const { return contextUse(*now_, {}, 0).pictures; }
 
@@ -107,6 +107,7 @@ class Conversation : public QObject {
   const Attachment* sourceOf(int64_t question) const;  // what an edit changes; null: there is nothing
   void lookAhead();
   void stopLookingAhead();
+  void countPictures(const AnswerReady& answer);
 
   void arrive(JobId id, const Event& event);
   void hear(Session& session, const Event& event);
@@ -122,7 +123,8 @@ class Conversation : public QObject {
   std::unique_ptr<Session> now_;
   std::vector<std::unique_ptr<Session>> aside_;
   uint64_t last_session_ = 0, last_attachment_ = 0;
-  JobId ahead_ = 0;  // reads the attached pictures while the question is written; 0: none
+  JobId ahead_ = 0;                          // reads the attached pictures while the question is written; 0: none
+  std::vector<SharedImage> ahead_pictures_;  // in the order in which it reads them
   bool automatic_ = true;
   std::optional<Intent> choice_, once_;
 };

@@ -14,14 +14,21 @@ TalkTurn::State keptState(Turn::State state) {
 }
 
 int pictureTokens(const AnswerReady& answer) {
-  int64_t patches = 0;
-  for (const auto& grid : answer.image_grids) patches += grid[0] * grid[1] * grid[2];
-  return int(patches / 4);  // four patches become one token
+  int tokens = 0;
+  for (const auto& grid : answer.image_grids) tokens += tokensOf(grid);
+  return tokens;
 }
 
 }  // namespace
 
 void Conversation::arrive(JobId id, const Event& event) {
+  if (id == ahead_ && id != 0) {
+    if (const auto* answer = std::get_if<AnswerReady>(&event)) countPictures(*answer);
+    if (!is_terminal(event)) return;
+    ahead_ = 0;
+    Q_EMIT changed();
+    return;
+  }
   if (now_->job == id && id != 0) return hear(*now_, event);
   for (const auto& session : aside_)
     if (session->job == id && id != 0) return hear(*session, event);

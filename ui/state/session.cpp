@@ -49,6 +49,7 @@ int textTokens(size_t bytes) { return bytes == 0 ? 0 : kTurnTokens + int(double(
 
 int pictureTokens(const Attachment& attachment) {
   if (!attachment.picture.image) return 0;
+  if (attachment.tokens > 0) return attachment.tokens;
   const auto& image = *attachment.picture.image;
   const int64_t cells = int64_t((image.width + kPatch - 1) / kPatch) * ((image.height + kPatch - 1) / kPatch);
   return int(std::clamp<int64_t>(cells, 4, kMostPictureTokens));
@@ -70,6 +71,10 @@ const TalkPicture* drawnBefore(const Talk& talk, const std::vector<int64_t>& pat
 }
 
 }  // namespace
+
+int tokensOf(const std::array<int64_t, 3>& grid) {
+  return int(grid[0] * grid[1] * grid[2] / 4);  // four patches become one token
+}
 
 QString titleOf(const Session& session) {
   return session.title.isEmpty() ? QString::fromStdString(session.talk.title()) : session.title;

@@ -19,6 +19,7 @@ struct Attachment {
   QString name;
   BroughtPicture picture;
   bool reading = false;
+  int tokens = 0;                // as the model counted them; 0: it has not
   uint64_t key = 0;              // of an attachment: its own; of a turn's picture: TalkPicture::id
   std::optional<Recipe> recipe;  // of a drawn one
   QString file;                  // where it is kept; empty: not yet
@@ -81,6 +82,9 @@ ChatRequest chatRequest(const Session& session, int64_t question);
 // The same for a question of which only the pictures are known: what it makes the model remember is a beginning of the
 // question's own request.
 ChatRequest picturesRequest(const Session& session);
+
+// Of a picture of so many patches: time, rows, columns.
+int tokensOf(const std::array<int64_t, 3>& grid);
 
 // How full the model's context is, with a text that is not sent yet and the attachments.
 struct ContextUse {
