@@ -72,7 +72,7 @@ void EditPanel::build() {
   inside->addWidget(round_trip_);
   form_ = new ModeForm(session_, model_, content);
   inside->addWidget(form_);
-  inside->addStretch();
+  inside->addStretch(1);  // the room that is left over is no part of the cards
   scroll->setWidget(content);
   column->addWidget(scroll, 1);
   column->addWidget(buildFoot());

@@ -49,9 +49,6 @@ RoundTripCard::RoundTripCard(EditSession& session, QWidget* parent)
   column->addStretch();
   row->addLayout(column, 1);
   setMinimumHeight(kSide + 20);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Maximum);  // room that is left over belongs below the form
-  policy.setHeightForWidth(true);
-  setSizePolicy(policy);
   connect(compare_, &QPushButton::clicked, this, &RoundTripCard::compareWanted);
   connect(&session_, &EditSession::roundTripChanged, this, &RoundTripCard::render);
   connect(&session_, &EditSession::opened, this, &RoundTripCard::render);
