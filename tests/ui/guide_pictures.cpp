@@ -96,6 +96,7 @@ struct Guide {
 
   // A drag of the left button over the Edit page's canvas, in pixels of the picture.
   void drag(const std::vector<QPointF>& points);
+  void ask(EditMode mode, const char* words, const char* seed, int count = 1);
   void propose(EditMode mode, const char* words, const char* seed, int count = 1);
   void apply() {
     studio.editing.apply();
@@ -163,14 +164,19 @@ void Guide::drag(const std::vector<QPointF>& points) {
   send(QEvent::MouseButtonRelease, points.back());
 }
 
-void Guide::propose(EditMode mode, const char* words, const char* seed, int count) {
+void Guide::ask(EditMode mode, const char* words, const char* seed, int count) {
   EditForm form = studio.editing.form();
   form.settings.mode = mode;
+  form = withDefaults(form, studio.model.can());
   form.words = QString::fromUtf8(words);
   form.seed = QString::fromLatin1(seed);
   form.count = count;
   studio.editing.setForm(form);
   until([this] { return studio.editing.problem().isEmpty(); }, "what the edit needs");
+}
+
+void Guide::propose(EditMode mode, const char* words, const char* seed, int count) {
+  ask(mode, words, seed, count);
   window.edit()->run();
 }
 
@@ -185,7 +191,10 @@ void Guide::editing() {
   shoot("edit-open");
   window.edit()->options()->size()->setValue(brushPosition(34));
   drag({{84, 40}, {92, 56}, {100, 70}, {84, 70}, {100, 48}});
-  propose(EditMode::repaint, "a yellow star", "3", 4);
+  ask(EditMode::repaint, "make the star yellow", "3", 4);
+  until([this] { return !window.edit()->canvas()->cellRect(0).isEmpty(); }, "the locks");
+  shoot("edit-marked");
+  window.edit()->run();
   until([&] { return !session.preview().isNull() && session.fraction() > 0.4; }, "a preview");
   save(grabbed(), "edit-running");
   idle();
@@ -198,6 +207,7 @@ void Guide::editing() {
   apply();
   session.goTo(session.document().source());
   until([&] { return !session.picture().isNull(); }, "the source");
+  session.clearMask();
   propose(EditMode::vary, "", "9");
   idle();
   until([&] { return !session.running() && session.proposals() == 1; }, "the variation");
