@@ -15,10 +15,12 @@ class EditLargeTest : public QObject {
     QTest::addColumn<int>("brush");
     QTest::addColumn<int>("hardness");
     QTest::addColumn<double>("zoom");  // 0: fitted
+    QTest::addColumn<bool>("locks");   // cells that keep their tokens are looked for meanwhile
+    QTest::newRow("1000 px with locks") << 1000 << 80 << 0.0 << true;
     for (const double zoom : {0.0, 1.0}) {
-      QTest::addRow("200 px, zoom %g", zoom) << 200 << 80 << zoom;
+      QTest::addRow("200 px, zoom %g", zoom) << 200 << 80 << zoom << false;
       for (const int hardness : {100, 80, 0})
-        QTest::addRow("1000 px, hardness %d, zoom %g", hardness, zoom) << 1000 << hardness << zoom;
+        QTest::addRow("1000 px, hardness %d, zoom %g", hardness, zoom) << 1000 << hardness << zoom << false;
     }
   }
   // The mean over a stroke, in the window's own processor time: a machine that does other work may be slower.
@@ -26,8 +28,10 @@ class EditLargeTest : public QObject {
     QFETCH(int, brush);
     QFETCH(int, hardness);
     QFETCH(double, zoom);
+    QFETCH(bool, locks);
     EditWindow fake;
     QVERIFY(fake.load() && fake.open(plain(Qt::darkGreen, 4096, 4096)));
+    if (locks) QVERIFY(fake.choose(EditMode::repaint));
     fake.brush(brush);
     fake.page().options()->hardness()->setValue(hardness);
     if (zoom > 0) fake.canvas()->zoomTo(zoom);
@@ -49,6 +53,19 @@ class EditLargeTest : public QObject {
     QTest::mouseRelease(fake.canvas(), Qt::LeftButton, {}, start + QPoint(kMoves * 6, kMoves * 4));
     qInfo("%.1f ms a move, %.1f ms the longest", sum / kMoves, worst);
     QVERIFY2(sum / kMoves < 50, qPrintable(QString::number(sum / kMoves)));
+  }
+  void a_large_picture_is_drawn_finely_as_soon_as_it_is_made_smaller() {
+    EditWindow fake;
+    QImage stripes(4096, 4096, QImage::Format_RGB32);
+    for (int y = 0; y < 4096; ++y) {
+      auto* row = reinterpret_cast<QRgb*>(stripes.scanLine(y));
+      for (int x = 0; x < 4096; ++x) row[x] = x % 2 ? qRgb(255, 255, 255) : qRgb(0, 0, 0);
+    }
+    QVERIFY(fake.load() && fake.open(stripes));
+    fake.page().chooseTool(Tool::pan);
+    const auto gray = [&](int x) { return qGray(fake.colourAt(x, 2000).rgb()); };
+    QTRY_VERIFY(std::abs(gray(2000) - 128) < 3 && std::abs(gray(2009) - 128) < 3 && std::abs(gray(2030) - 128) < 3);
+    QCOMPARE(fake.edit().picture().cacheKey(), fake.edit().picture().cacheKey());  // shown again, nothing is made anew
   }
   void a_result_that_is_ready_does_not_hold_the_window() {
     EditWindow fake(true);
