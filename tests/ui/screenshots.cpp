@@ -427,8 +427,15 @@ class Screenshots : public QObject {
     KeySheet sheet(&fake.window);
     for (const Theme theme : {Theme::dark, Theme::light}) {
       applyTheme(theme);
-      QVERIFY(sheet.grab().save(
-          out_.filePath(theme == Theme::dark ? QStringLiteral("keys-dark.png") : QStringLiteral("keys-light.png"))));
+      sheet.show();
+      for (const QSize room : {QSize(1600, 1000), QSize(1024, 700)}) {
+        sheet.fitInto(room);
+        QTest::qWait(50);
+        const QString name = QStringLiteral("keys-%1-%2.png")
+                                 .arg(theme == Theme::dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                                 .arg(room.width());
+        QVERIFY(sheet.grab().save(out_.filePath(name)));
+      }
     }
   }
 };
