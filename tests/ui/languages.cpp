@@ -327,7 +327,7 @@ class Languages : public QObject {
     applyLanguage(languageOf(code));
     KeySheet sheet;
     sheet.show();
-    for (const QSize room : {QSize(1024, 700), QSize(1366, 768), QSize(2560, 1440)}) {
+    for (const QSize room : {QSize(2560, 1440), QSize(1024, 700), QSize(1366, 768)}) {
       sheet.fitInto(room);
       QTest::qWait(20);
       QVERIFY2(sheet.width() <= room.width() && sheet.height() <= room.height(),

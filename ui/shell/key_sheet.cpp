@@ -84,6 +84,7 @@ void KeySheet::fitInto(QSize room) {
   for (int i = 0; i < layout()->count(); ++i)
     if (layout()->itemAt(i)->widget() != area_)
       others += layout()->itemAt(i)->sizeHint().height() + layout()->spacing();
+  layout()->activate();  // else the least size of before still holds
   resize(std::min(whole.width() + beside, room.width()), std::min(whole.height() + others, room.height()));
 }
 
