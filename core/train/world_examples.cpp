@@ -21,6 +21,9 @@ WorldExamples::WorldExamples(const Fields& f) {
   level_ = world::level_named(f.string("level", "S"));
   seed_ = f.has("seed") ? uint64_t(f.integer_in("seed", 0, kPlaced)) : 0;
   stream_ = f.has("stream") ? uint64_t(f.integer_in("stream", 0, int64_t(world::kTrainStreams) - 1)) : 90;
+  const double freedom = f.number("layout_freedom", 1);
+  if (!(freedom >= 0 && freedom <= 1)) throw LoadError(cat(f.where(), ": layout_freedom must be from 0 to 1"));
+  layout_freedom_ = float(freedom);
   const char* names[] = {"draw", "reconstruct", "edit", "chat"};
   const bool given = std::any_of(std::begin(names), std::end(names), [&](const char* name) { return f.has(name); });
   double total = 0;
@@ -36,7 +39,7 @@ WorldExamples::WorldExamples(const Fields& f) {
 Example WorldExamples::made(int64_t shard, int64_t index, bool with_pictures) const {
   world::Rng rng = world::scene_rng(seed_, stream_, uint64_t(shard * kShard + index));
   const world::Speaker speaker{level_};
-  const world::Sampler sampler{level_};
+  const world::Sampler sampler{level_, layout_freedom_};
   const auto picture = [&](const world::Scene& scene) {
     return with_pictures ? world::Renderer().draw(scene) : Image();
   };

@@ -8,7 +8,8 @@ namespace b3o::train {
 
 class WorldExamples : public ExampleSource {
  public:
-  // Keys: level (S, M, L), seed, stream (0 ... 999), examples (an epoch), and the shares draw, reconstruct, edit, chat.
+  // Keys: level (S, M, L), seed, stream (0 ... 999), examples (an epoch), the shares draw, reconstruct, edit, chat, and
+  // layout_freedom: the part of the scenes that leave the canonical layout of their words, 1 unless said.
   explicit WorldExamples(const Fields& world);
 
   const std::vector<int64_t>& shard_sizes() const override { return sizes_; }
@@ -20,6 +21,7 @@ class WorldExamples : public ExampleSource {
 
   world::Level level_;
   uint64_t seed_, stream_;
+  float layout_freedom_;
   double shares_[4];  // in the order of Example::Kind
   std::vector<int64_t> sizes_;
 };

@@ -235,6 +235,17 @@ void the_world_gives_examples_of_each_kind() {
   for (const int n : kinds) check(n > 3, "all kinds come");
   const Json none = {{"draw", 0}};
   check_contains(message_of<LoadError>([&] { WorldExamples(Fields(none, "world")); }), "shares");
+  const Json free = {{"layout_freedom", 1.5}};
+  check_contains(message_of<LoadError>([&] { WorldExamples(Fields(free, "world")); }), "layout_freedom");
+}
+
+// The same words and things in other places: what changes is where they lie.
+void a_recipe_says_how_free_the_layout_is() {
+  const Json free = {{"draw", 1}}, fixed = {{"draw", 1}, {"layout_freedom", 0}};
+  WorldExamples one(Fields(free, "world")), other(Fields(fixed, "world"));
+  int differ = 0;
+  for (int64_t i = 0; i < 40; ++i) differ += !(one.read(0, i).target == other.read(0, i).target);
+  check(differ > 10, cat(differ, " of 40 pictures differ"));
 }
 
 void exported_scenes_are_read_back() {
@@ -265,6 +276,7 @@ const Cases cases = {
     CASE(wrong_objects_say_what_is_wrong),
     CASE(lines_and_arrays_hold_the_same_examples),
     CASE(the_world_gives_examples_of_each_kind),
+    CASE(a_recipe_says_how_free_the_layout_is),
     CASE(exported_scenes_are_read_back),
 };
 
