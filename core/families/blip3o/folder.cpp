@@ -53,7 +53,7 @@ void check_added_tokens(const Fields& config, std::vector<std::string>& warnings
     if (config.boolean(key, false))
       throw LoadError(cat(config.where(), ": key '", key, "' is true, expected false; this program adds no tokens"));
   if (!config.has("mm_use_im_patch_token"))
-    warnings.push_back("config.json does not say mm_use_im_patch_token; taken as false.");
+    warnings.emplace_back("config.json does not say mm_use_im_patch_token; taken as false.");
 }
 
 DrawConfig draw_config(const FolderJson& json, const Fields& config, int64_t condition_width,
