@@ -96,7 +96,7 @@ if command -v convert >/dev/null; then
     for name in clip_mse clip_flow vae_flow; do strip "$(sheet "$name")" "$((first + 2))"; done
   done
   picture objectives
-  strip "$(sheet clip_flow)" 6
+  strip "$(sheet clip_flow)" 6 7
   for name in clip_flow untuned tuned; do strip "$(sheet "$name")" 8; done
   picture tuning
 else
