@@ -46,7 +46,7 @@ std::string first_step(const std::string& text) {
   std::string out;
   for (const char c : lower(text))
     if (c != ',' && c != '?') out += c;
-  for (size_t at = 0; (at = out.find("'s", at)) != std::string::npos; at += 3) out.insert(at, " ");
+  for (size_t at = 0; (at = out.find("'s", at)) != std::string::npos; at += 3) out.insert(at, 1, ' ');
   return spaces_for_breaks(stripped(out));
 }
 

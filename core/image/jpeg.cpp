@@ -14,7 +14,7 @@ struct Walk {
   size_t at = 2;  // after the start-of-image marker
   int width = 0, height = 0, components = 0, scans = 0;
   bool adobe = false;
-  Octets exif;
+  Octets exif = {};
 
   [[noreturn]] void refuse(const std::string& why) const { throw LoadError(cat(where, ": this JPEG ", why)); }
 

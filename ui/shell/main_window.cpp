@@ -36,8 +36,8 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
       studio_(studio),
       settings_(settings),
       options_(std::move(options)),
-      shelf_(options_.tools, options_.places),
       system_theme_(this),
+      shelf_(options_.tools, options_.places),
       theme_(choiceOf(options_, settings_)),
       actions_(this) {
   applyChosenTheme();

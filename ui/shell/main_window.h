@@ -25,12 +25,12 @@
 namespace b3o {
 
 struct WindowOptions {
-  ModelTools tools = {};             // what the load dialog may ask about folders
-  ModelPlaces places = {};           // where it looks for them
-  ModelState::MakeModel make_model;  // the load dialog's "make a random tiny model"; empty: not offered
-  QString tiny_folder;               // where that model is kept
-  std::optional<Theme> theme;        // asked for at the start; else as remembered
-  QString log_file = {};             // empty: the program writes none
+  ModelTools tools = {};                  // what the load dialog may ask about folders
+  ModelPlaces places = {};                // where it looks for them
+  ModelState::MakeModel make_model = {};  // the load dialog's "make a random tiny model"; empty: not offered
+  QString tiny_folder = {};               // where that model is kept
+  std::optional<Theme> theme = {};        // asked for at the start; else as remembered
+  QString log_file = {};                  // empty: the program writes none
 };
 
 enum class Page { chat, create, edit, gallery, compare };  // in the order of the rail
