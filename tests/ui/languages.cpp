@@ -366,6 +366,7 @@ class Languages : public QObject {
     for (const Page page : {Page::chat, Page::create, Page::edit, Page::gallery, Page::compare}) {
       fake.window.showPage(page);
       QTest::qWait(100);
+      QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);  // a busy machine may be late with it
       for (const auto* button : fake.window.findChildren<QAbstractButton*>()) {
         if (!button->isVisible() || button->text().isEmpty()) continue;
         const bool rail = button->inherits("QToolButton");  // its words may touch its edges
