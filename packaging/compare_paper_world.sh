@@ -2,6 +2,7 @@
 # The paper's three comparisons at a small size, on the drawn world. See --help.
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
+. "$root/packaging/options.sh"
 
 usage() {
   cat <<'TEXT'
@@ -19,27 +20,7 @@ TEXT
 }
 
 out=build/paper-world-compare program="$root/build/bin/blip3o" threads=1
-while [ $# -gt 0 ]; do
-  case "$1" in
-    --out | --program | --threads)
-      [ $# -ge 2 ] || {
-        printf '%s needs a value; see --help.\n' "$1" >&2
-        exit 2
-      }
-      declare "${1#--}=$2"
-      shift
-      ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
-    *)
-      printf 'Unknown option %s; see --help.\n' "$1" >&2
-      exit 2
-      ;;
-  esac
-  shift
-done
+read_options "out program threads" "" "$@"
 
 program="$(realpath "$program")"
 recipes="$root/packaging/paper_world"

@@ -2,6 +2,7 @@
 # Trains the demonstration model, stage by stage, and assembles it. See --help.
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
+. "$root/packaging/options.sh"
 
 usage() {
   cat <<'TEXT'
@@ -25,29 +26,8 @@ Stages: tokenizer clip vae vit decoder understand generate tune polish assemble
 TEXT
 }
 
-out=build/paper-world program="" device=auto dtype=auto threads=0 slice=0 until=assemble shipped=0
-while [ $# -gt 0 ]; do
-  case "$1" in
-    --out | --program | --device | --dtype | --threads | --slice | --until)
-      [ $# -ge 2 ] || {
-        printf '%s needs a value; see --help.\n' "$1" >&2
-        exit 2
-      }
-      declare "${1#--}=$2"
-      shift
-      ;;
-    --from-shipped) shipped=1 ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
-    *)
-      printf 'Unknown option %s; see --help.\n' "$1" >&2
-      exit 2
-      ;;
-  esac
-  shift
-done
+out=build/paper-world program="" device=auto dtype=auto threads=0 slice=0 until=assemble from_shipped=0
+read_options "out program device dtype threads slice until" from-shipped "$@"
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 fail() {
@@ -92,7 +72,7 @@ for stage in tokenizer clip vae vit decoder understand generate tune polish; do
   [ "$stage" = tokenizer ] && result=run/tokenizer
   recipe="$recipes/$stage.json"
   frozen="$root/resources/model/stages/$stage"
-  if [ ! -e "$result" ] && [ "$shipped" = 1 ] && [ -d "$frozen" ]; then
+  if [ ! -e "$result" ] && [ "$from_shipped" = 1 ] && [ -d "$frozen" ]; then
     say "$stage: the frozen result"
     mkdir -p "$(dirname "$result")"
     rm -rf "$result.part" # of an interrupted copy

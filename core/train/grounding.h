@@ -10,16 +10,9 @@
 
 namespace b3o::train {
 
-// Row and column are those of the centre, in steps of the world's grid.
-enum class Fact : uint8_t {
-  count,         // of what is named, at most 9
-  row,           // of what is looked at first, if it is one thing
-  column,        //
-  other_row,     // of what is looked at second
-  other_column,  //
-  left,          // whether the second lies left of the first
-  above
-};
+// How many are named, at most 9; row and column of the centre of what is looked at first, and of what is looked at
+// second, if it is one thing, in steps of the world's grid; whether the second lies left of the first, and above it.
+enum class Fact : uint8_t { count, row, column, other_row, other_column, left, above };
 inline constexpr int kFacts = 7;
 inline constexpr int kFactClasses[kFacts] = {10, 16, 16, 16, 16, 2, 2};
 inline constexpr const char* kFactNames[kFacts] = {"count",        "row",  "column", "other_row",

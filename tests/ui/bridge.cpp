@@ -111,6 +111,27 @@ class Bridge : public QObject {
     QVERIFY(previews > 0);
   }
 
+  void a_picture_stays_while_its_listener_runs_the_event_loop() {
+    auto control = std::make_shared<test::FakeControl>();
+    EngineBridge bridge(test::fakeEngine(control));
+    int pictures = 0;
+    connect(&bridge, &EngineBridge::arrived, this, [&](JobId, const Event& event) {
+      const auto* ready = std::get_if<ImageReady>(&event);
+      if (!ready) return;
+      const Image before = ready->image;
+      const SharedImage shared = bridge.share(ready->image);
+      if (++pictures == 1) {
+        bridge.submit(drawing(8));
+        QVERIFY(QTest::qWaitFor([&] { return pictures == 3; }, 60000));  // another delivery, inside of this one
+      }
+      QVERIFY(ready->image == before && *shared == before);
+      QVERIFY(bridge.share(ready->image).use_count() > 0);  // still held, not only pointed at
+    });
+    bridge.submit(LoadModel{"paper-world"});
+    bridge.submit(drawing(0));
+    QTRY_COMPARE_WITH_TIMEOUT(pictures, 4, 60000);
+  }
+
   void an_end_in_the_middle_of_everything_waits_for_the_worker() {
     for (int i = 0; i < 10; ++i) {
       auto control = std::make_shared<test::FakeControl>();

@@ -10,6 +10,16 @@ using namespace b3o::test;
 
 class EditKeptTest : public QObject {
   Q_OBJECT
+
+  // A picture that is attached to the conversation and changed there.
+  static bool changeTable(Editing& fake) {
+    Conversation& chat = fake.studio.conversation;
+    chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
+    if (!QTest::qWaitFor([&] { return !chat.attachments().back().reading; })) return false;
+    chat.send(QStringLiteral("make the cup red"));
+    return fake.idle();
+  }
+
  private Q_SLOTS:
   void every_step_is_in_the_library_and_comes_back() {
     const QTemporaryDir library;
@@ -198,10 +208,7 @@ class EditKeptTest : public QObject {
     Editing fake(true);
     Conversation& chat = fake.studio.conversation;
     QVERIFY(fake.load());
-    chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
-    QTRY_VERIFY(!chat.attachments().back().reading);
-    chat.send(QStringLiteral("make the cup red"));
-    QVERIFY(fake.idle());
+    QVERIFY(changeTable(fake));
     QTRY_COMPARE(int(fake.list.lines().size()), 1);
     QCOMPARE(fake.list.lines()[0].title, std::string("table.png"));
     chat.choose(Intent::edit);
@@ -232,10 +239,7 @@ class EditKeptTest : public QObject {
       Editing fake(openStore(library.path()));
       Conversation& chat = fake.studio.conversation;
       QVERIFY(fake.load());
-      chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
-      QTRY_VERIFY(!chat.attachments().back().reading);
-      chat.send(QStringLiteral("make the cup red"));
-      QVERIFY(fake.idle());
+      QVERIFY(changeTable(fake));
       QTRY_COMPARE(int(fake.list.lines().size()), 1);
       last = chat.turns().back().pictures.back().picture.image;
     }
@@ -256,10 +260,7 @@ class EditKeptTest : public QObject {
     Editing fake;
     Conversation& chat = fake.studio.conversation;
     QVERIFY(fake.load());
-    chat.attachImage(Editing::source(64, 64), QStringLiteral("table.png"));
-    QTRY_VERIFY(!chat.attachments().back().reading);
-    chat.send(QStringLiteral("make the cup red"));
-    QVERIFY(fake.idle());
+    QVERIFY(changeTable(fake));
     chat.choose(Intent::edit);
     chat.send(QStringLiteral("and the sky darker"));
     QVERIFY(fake.idle());

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <utility>
 
 namespace b3o {
 namespace {
@@ -41,9 +42,11 @@ void EngineBridge::customEvent(QEvent*) {
 
 void EngineBridge::deliver() {
   since_delivery_.restart();
-  delivery_now_ = std::make_shared<const std::vector<Arrival>>(inbox_.take());
-  for (const auto& arrival : *delivery_now_) Q_EMIT arrived(arrival.id, arrival.event);
-  delivery_now_.reset();
+  const auto delivery = std::make_shared<const std::vector<Arrival>>(inbox_.take());
+  // Whoever hears of it may run the event loop, which may deliver more inside of this.
+  auto outer = std::exchange(delivery_now_, delivery);
+  for (const auto& arrival : *delivery) Q_EMIT arrived(arrival.id, arrival.event);
+  delivery_now_ = std::move(outer);
 }
 
 }  // namespace b3o

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/base/log.h"
 
 namespace b3o {
 namespace {
 
 constexpr const char* kValue = "edit.form";
-constexpr int kPauseMs = 400;
 
 // The recipe's own JSON holds what becomes of the form.
 std::string textOf(const EditForm& form, const QString& model) {
@@ -64,37 +61,26 @@ EditForm withoutPicture(EditForm form) {
 }  // namespace
 
 EditFormMemory::EditFormMemory(Library& library, EditSession& session, ModelState& model, QObject* parent)
-    : QObject(parent), library_(library), session_(session), model_(model) {
-  pause_.setSingleShot(true);
-  pause_.setInterval(kPauseMs);
-  connect(&pause_, &QTimer::timeout, this, &EditFormMemory::write);
+    : QObject(parent),
+      session_(session),
+      model_(model),
+      kept_(
+          library, kValue,
+          [this](const Fields* kept) {
+            if (kept) {
+              form_ = formOf(*kept);
+              of_ = QString::fromStdString(kept->string("model"));
+            }
+            recall();
+          },
+          [this] { return textOf(*form_, of_); }) {
   connect(&session_, &EditSession::changed, this, &EditFormMemory::note);
   connect(&model_, &ModelState::loaded, this, &EditFormMemory::recall);
-  library_.run(
-      this, [](Store& store) { return store.value(kValue); },
-      [this](const std::string& text) {
-        read_ = true;
-        try {
-          if (!text.empty()) {
-            const Json json = parse_json(text, "the kept edit form");
-            const Fields fields(json, "the kept edit form");
-            form_ = formOf(fields);
-            of_ = QString::fromStdString(fields.string("model"));
-          }
-        } catch (const LoadError& e) {
-          log_warning(e.what());
-        }
-        recall();
-      });
-}
-
-EditFormMemory::~EditFormMemory() {
-  if (pause_.isActive()) write();
 }
 
 // Once, as soon as there are the kept values and a model that they are for.
 void EditFormMemory::recall() {
-  if (!read_ || recalled_ || !model_.ready()) return;
+  if (!kept_.known() || recalled_ || !model_.ready()) return;
   recalled_ = true;
   if (!form_) return;
   const auto& modes = model_.can().edit_modes;
@@ -117,12 +103,7 @@ void EditFormMemory::note() {
   if (form_ == next && of == of_) return;
   form_ = std::move(next);
   of_ = of;
-  pause_.start();
-}
-
-void EditFormMemory::write() {
-  pause_.stop();
-  library_.run([text = textOf(*form_, of_)](Store& store) { store.set_value(kValue, text); });
+  kept_.write();
 }
 
 }  // namespace b3o

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <QObject>
-#include <QTimer>
 #include <optional>
 
 #include "ui/state/edit_session.h"
+#include "ui/state/kept_value.h"
 
 namespace b3o {
 
@@ -14,21 +14,17 @@ class EditFormMemory : public QObject {
   Q_OBJECT
  public:
   EditFormMemory(Library& library, EditSession& session, ModelState& model, QObject* parent = nullptr);
-  ~EditFormMemory() override;
 
  private:
   void recall();
   void note();
-  void write();
 
-  Library& library_;
   EditSession& session_;
   ModelState& model_;
-  QTimer pause_;
   std::optional<EditForm> form_;
   QString of_;             // the hash of the model that its settings are for
-  bool read_ = false;      // what was kept is known
-  bool recalled_ = false;  // and the session has it, so it may be written over
+  bool recalled_ = false;  // the session has what was kept, so it may be written over
+  KeptValue kept_;         // last: it may write at its end
 };
 
 }  // namespace b3o

@@ -1,14 +1,11 @@
 #include "ui/state/form_memory.h"
 
-#include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/base/log.h"
 
 namespace b3o {
 namespace {
 
 constexpr const char* kValue = "create.form";
-constexpr int kPauseMs = 400;
 
 std::string to_json(const CreateForm& form, const QString& model) {
   Json j;
@@ -47,33 +44,19 @@ CreateForm form_of(const Fields& fields) {
 
 }  // namespace
 
-FormMemory::FormMemory(Library& library, QObject* parent) : QObject(parent), library_(library) {
-  pause_.setSingleShot(true);
-  pause_.setInterval(kPauseMs);
-  connect(&pause_, &QTimer::timeout, this, &FormMemory::write);
-  library_.run(
-      this, [](Store& store) { return store.value(kValue); },
-      [this](const std::string& text) {
-        known_ = true;
-        if (text.empty()) return;
-        try {
-          const Json json = parse_json(text, "the kept form");
-          const Fields fields(json, "the kept form");
-          form_ = form_of(fields);
-          model_ = QString::fromStdString(fields.string("model"));
-        } catch (const LoadError& e) {
-          return log_warning(e.what());
-        }
-        Q_EMIT recalled();
-      });
-}
+FormMemory::FormMemory(Library& library, QObject* parent)
+    : QObject(parent),
+      kept_(library, kValue, [this](const Fields* kept) { take(kept); }, [this] { return to_json(form_, model_); }) {}
 
-FormMemory::~FormMemory() {
-  if (pause_.isActive()) write();
+void FormMemory::take(const Fields* kept) {
+  if (!kept) return;
+  form_ = form_of(*kept);
+  model_ = QString::fromStdString(kept->string("model"));
+  Q_EMIT recalled();
 }
 
 void FormMemory::note(const CreateForm& form, const QString& model) {
-  if (!known_) return;
+  if (!kept_.known()) return;
   CreateForm next = form;
   if (model.isEmpty()) {
     next = form_;
@@ -85,12 +68,7 @@ void FormMemory::note(const CreateForm& form, const QString& model) {
   if (next == form_ && of == model_) return;  // a page that is only drawn again must not put the writing off
   form_ = next;
   model_ = of;
-  pause_.start();
-}
-
-void FormMemory::write() {
-  pause_.stop();
-  library_.run([json = to_json(form_, model_)](Store& store) { store.set_value(kValue, json); });
+  kept_.write();
 }
 
 }  // namespace b3o

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <QObject>
-#include <QTimer>
 
 #include "ui/state/create_form.h"
-#include "ui/state/library.h"
+#include "ui/state/kept_value.h"
 
 namespace b3o {
 
@@ -13,7 +12,6 @@ class FormMemory : public QObject {
   Q_OBJECT
  public:
   explicit FormMemory(Library& library, QObject* parent = nullptr);
-  ~FormMemory() override;
 
   const CreateForm& form() const { return form_; }
   const QString& model() const { return model_; }  // the hash of the one that the settings are for
@@ -24,13 +22,11 @@ class FormMemory : public QObject {
   void recalled();  // form() is that of the last start
 
  private:
-  void write();
+  void take(const Fields* kept);
 
-  Library& library_;
-  QTimer pause_;
   CreateForm form_;
   QString model_;
-  bool known_ = false;  // what was kept has been read, so it may be written over
+  KeptValue kept_;  // last: it may write at its end
 };
 
 }  // namespace b3o

@@ -10,7 +10,7 @@ import math
 import pathlib
 import sys
 
-PROMPTS = {"seen": 80, "unseen": 60, "edit": 60}  # of the validation, see core/train/drawing_scores.cpp
+PROMPTS = {"seen": 80, "unseen": 60, "edit": 70}  # of the validation, see core/train/drawing_scores.cpp
 OBJECTIVES = {"clip_mse": "CLIP + MSE", "clip_flow": "CLIP + flow matching", "vae_flow": "VAE + flow matching"}
 TUNING = {"clip_flow": "500 steps of captions", "untuned": "250 more of the same", "tuned": "250 of tuning instead"}
 ORDERS = {"start": "before", "sequential": "sequential: language model frozen", "joint": "joint: trained along"}
