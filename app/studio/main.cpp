@@ -129,6 +129,6 @@ int main(int argc, char** argv) {
     window.start(arguments.folder);
   else
     studio.model.load(demonstration);  // small enough to be there at once: no dialog
-  for (const auto& picture : arguments.pictures) studio.conversation.attachFile(picture);
+  if (!arguments.pictures.isEmpty()) window.receive(arguments.pictures);
   return QApplication::exec();
 }

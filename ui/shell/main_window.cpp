@@ -9,6 +9,7 @@
 #include <QScreen>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
@@ -16,6 +17,8 @@
 
 namespace b3o {
 namespace {
+
+constexpr int kGeometryPauseMs = 400;
 
 ThemeChoice choiceOf(const WindowOptions& options, const Settings& settings) {
   if (!options.theme) return settings.theme();
@@ -45,8 +48,11 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   wire();
   resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
   restoreGeometry(settings_.geometry());
+  geometry_pause_.setSingleShot(true);
+  geometry_pause_.setInterval(kGeometryPauseMs);
+  connect(&geometry_pause_, &QTimer::timeout, this, &MainWindow::keepGeometry);
   studio_.idle.setAfter(std::chrono::minutes(settings_.idleUnloadMinutes()));
-  showPage(Page::chat);
+  showPage(Page(std::clamp(settings_.page(), 0, int(Page::compare))));
   studio_.conversations.start();
   studio_.editing.openLast();
 }
@@ -261,6 +267,7 @@ void MainWindow::receive(const QStringList& files) {
 void MainWindow::showPage(Page page) {
   page_buttons_[int(page)]->setChecked(true);
   pages_->setCurrentIndex(int(page));
+  settings_.setPage(int(page));
   // Keys that mean something else on other pages are free there.
   const auto only = [this](bool here, std::initializer_list<Do> actions) {
     for (const Do what : actions) actions_[what]->setEnabled(here);
@@ -315,8 +322,24 @@ void MainWindow::chooseAutomatic(bool on) {
   actions_[Do::automatic]->setChecked(on);
 }
 
-void MainWindow::closeEvent(QCloseEvent* event) {
+// Not only at the end: a program that is killed comes back as well.
+void MainWindow::keepGeometry() {
+  geometry_pause_.stop();
   settings_.setGeometry(saveGeometry());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  if (isVisible()) geometry_pause_.start();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event) {
+  QMainWindow::moveEvent(event);
+  if (isVisible()) geometry_pause_.start();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  keepGeometry();
   event->accept();
 }
 

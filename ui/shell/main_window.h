@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QStackedWidget>
+#include <QTimer>
 #include <functional>
 
 #include "ui/chat/chat_page.h"
@@ -58,6 +59,8 @@ class MainWindow : public QMainWindow {
 
  protected:
   bool focusNextPrevChild(bool next) override { return moveFocus(this, next); }
+  void resizeEvent(QResizeEvent* event) override;
+  void moveEvent(QMoveEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dragLeaveEvent(QDragLeaveEvent* event) override;
@@ -72,6 +75,7 @@ class MainWindow : public QMainWindow {
   void chooseTheme(ThemeChoice choice);
   void chooseAutomatic(bool on);
   void buildSettings();
+  void keepGeometry();
   void onCreate(const std::function<void()>& act);
   void onGallery(const std::function<void()>& act);
   void createFrom(const Recipe& recipe);
@@ -89,6 +93,7 @@ class MainWindow : public QMainWindow {
   SystemTheme system_theme_;
   ModelShelf shelf_;
   ThemeChoice theme_;
+  QTimer geometry_pause_;
   Actions actions_;
   QMenu *menu_ = nullptr, *model_menu_ = nullptr;
   Rail* rail_ = nullptr;

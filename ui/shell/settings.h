@@ -35,6 +35,8 @@ class Settings {
   void setIdleUnloadMinutes(int minutes) { store_.setValue("model/idle_unload", minutes); }
   QByteArray geometry() const { return store_.value("window/geometry").toByteArray(); }
   void setGeometry(const QByteArray& geometry) { store_.setValue("window/geometry", geometry); }
+  int page() const { return store_.value("window/page", 0).toInt(); }  // as the rail counts them
+  void setPage(int page) { store_.setValue("window/page", page); }
   QStringList recentModels() const { return store_.value("model/recent").toStringList(); }  // the newest first
   void addRecentModel(const QString& folder);
   // The demonstration model, unless another folder that is still there was loaded last; then nothing, and the user
