@@ -123,12 +123,12 @@ int main(int argc, char** argv) {
   QObject::connect(&interrupt, &b3o::Interrupt::caught, &window, &QWidget::close);
   QObject::connect(&instance, &b3o::SingleInstance::received, &window, &b3o::MainWindow::receive);
   window.show();
+  if (!arguments.pictures.isEmpty()) window.receive(arguments.pictures);
   const QString demonstration =
       arguments.folder.isEmpty() ? settings.folderToOpen(b3o::fromPath(b3o::default_model_folder())) : QString();
   if (demonstration.isEmpty())
     window.start(arguments.folder);
   else
     studio.model.load(demonstration);  // small enough to be there at once: no dialog
-  if (!arguments.pictures.isEmpty()) window.receive(arguments.pictures);
   return QApplication::exec();
 }

@@ -430,6 +430,21 @@ class Window : public QObject {
     second.show();
     QCOMPARE(second.size(), QSize(1111, 711));
   }
+  void the_window_comes_back_on_its_page_or_on_the_chat() {
+    FakeWindow first;
+    QVERIFY(first.window.chat()->isVisible());
+    first.window.showPage(Page::gallery);
+    QTRY_COMPARE(Settings(first.store).page(), int(Page::gallery));
+    MainWindow second(first.studio, Settings(first.store));
+    second.show();
+    QVERIFY(second.gallery()->isVisible());
+    for (const int strange : {-1, 5, 1 << 30}) {
+      Settings(first.store).setPage(strange);
+      MainWindow third(first.studio, Settings(first.store));
+      third.show();
+      QVERIFY(third.chat()->isVisible());
+    }
+  }
   void a_second_program_hands_its_files_to_the_first() {
     FakeWindow fake;
     QVERIFY(fake.load());

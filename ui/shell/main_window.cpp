@@ -9,7 +9,6 @@
 #include <QScreen>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
@@ -18,7 +17,7 @@
 namespace b3o {
 namespace {
 
-constexpr int kGeometryPauseMs = 400;
+constexpr int kPlacePauseMs = 400;
 
 ThemeChoice choiceOf(const WindowOptions& options, const Settings& settings) {
   if (!options.theme) return settings.theme();
@@ -48,11 +47,13 @@ MainWindow::MainWindow(Studio& studio, Settings settings, WindowOptions options,
   wire();
   resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
   restoreGeometry(settings_.geometry());
-  geometry_pause_.setSingleShot(true);
-  geometry_pause_.setInterval(kGeometryPauseMs);
-  connect(&geometry_pause_, &QTimer::timeout, this, &MainWindow::keepGeometry);
+  place_pause_.setSingleShot(true);
+  place_pause_.setInterval(kPlacePauseMs);
+  connect(&place_pause_, &QTimer::timeout, this, &MainWindow::keepPlace);
   studio_.idle.setAfter(std::chrono::minutes(settings_.idleUnloadMinutes()));
-  showPage(Page(std::clamp(settings_.page(), 0, int(Page::compare))));
+  const int page = settings_.page();
+  showPage(page >= 0 && page < pages_->count() ? Page(page) : Page::chat);
+  connect(pages_, &QStackedWidget::currentChanged, &place_pause_, qOverload<>(&QTimer::start));
   studio_.conversations.start();
   studio_.editing.openLast();
 }
@@ -267,7 +268,6 @@ void MainWindow::receive(const QStringList& files) {
 void MainWindow::showPage(Page page) {
   page_buttons_[int(page)]->setChecked(true);
   pages_->setCurrentIndex(int(page));
-  settings_.setPage(int(page));
   // Keys that mean something else on other pages are free there.
   const auto only = [this](bool here, std::initializer_list<Do> actions) {
     for (const Do what : actions) actions_[what]->setEnabled(here);
@@ -323,23 +323,24 @@ void MainWindow::chooseAutomatic(bool on) {
 }
 
 // Not only at the end: a program that is killed comes back as well.
-void MainWindow::keepGeometry() {
-  geometry_pause_.stop();
+void MainWindow::keepPlace() {
+  place_pause_.stop();
   settings_.setGeometry(saveGeometry());
+  settings_.setPage(pages_->currentIndex());
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  if (isVisible()) geometry_pause_.start();
+  if (isVisible()) place_pause_.start();
 }
 
 void MainWindow::moveEvent(QMoveEvent* event) {
   QMainWindow::moveEvent(event);
-  if (isVisible()) geometry_pause_.start();
+  if (isVisible()) place_pause_.start();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  keepGeometry();
+  keepPlace();
   event->accept();
 }
 

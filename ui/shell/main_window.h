@@ -75,7 +75,7 @@ class MainWindow : public QMainWindow {
   void chooseTheme(ThemeChoice choice);
   void chooseAutomatic(bool on);
   void buildSettings();
-  void keepGeometry();
+  void keepPlace();
   void onCreate(const std::function<void()>& act);
   void onGallery(const std::function<void()>& act);
   void createFrom(const Recipe& recipe);
@@ -93,7 +93,7 @@ class MainWindow : public QMainWindow {
   SystemTheme system_theme_;
   ModelShelf shelf_;
   ThemeChoice theme_;
-  QTimer geometry_pause_;
+  QTimer place_pause_;
   Actions actions_;
   QMenu *menu_ = nullptr, *model_menu_ = nullptr;
   Rail* rail_ = nullptr;
